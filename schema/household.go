@@ -1,0 +1,153 @@
+package schema
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Described is how an adult describes herself, as far as she chose to say. It is never inferred and never asked for proof of.
+type Described string
+
+const (
+	NotSaid    Described = ""
+	Woman      Described = "woman"
+	Man        Described = "man"
+	TransWoman Described = "trans_woman"
+	TransMan   Described = "trans_man"
+	NonBinary  Described = "non_binary"
+)
+
+// DescribedRow is a description with its words.
+type DescribedRow struct {
+	Code  Described
+	Label string
+}
+
+// Descriptions lists what a form offers, in order.
+func Descriptions() []DescribedRow {
+	return []DescribedRow{
+		{Woman, "Woman"}, {Man, "Man"}, {TransWoman, "Trans woman"}, {TransMan, "Trans man"}, {NonBinary, "Non-binary person"}, {NotSaid, "Did not say"},
+	}
+}
+
+func (d Described) known() bool {
+	for _, row := range Descriptions() {
+		if row.Code == d {
+			return true
+		}
+	}
+	return false
+}
+
+func describedList() string {
+	var codes []string
+	for _, row := range Descriptions() {
+		if row.Code != NotSaid {
+			codes = append(codes, string(row.Code))
+		}
+	}
+	return strings.Join(codes, ", ")
+}
+
+// Adult is somebody of 16 or over who moves with the household.
+type Adult struct {
+	As Described `json:"as,omitempty"`
+	// Age in completed years; 0 when she did not say.
+	Age int `json:"age,omitempty"`
+}
+
+// Sex of a child as the family gave it; services publish an upper age for boys.
+type Sex string
+
+const (
+	SexNotSaid Sex = ""
+	Girl       Sex = "girl"
+	Boy        Sex = "boy"
+)
+
+// Child is somebody under 18 who moves with the household: a victim in her own right, so a record of her own.
+type Child struct {
+	Age int `json:"age"` // completed years on the day it was said
+	Sex Sex `json:"sex,omitempty"`
+	// Born, where known, makes the age on the day of arrival exact (YYYY-MM-DD).
+	Born string `json:"born,omitempty"`
+}
+
+const (
+	// MostPeople is the largest household a request can carry.
+	MostPeople = 20
+	// CotAge: a child younger than this sleeps in a cot where there is one.
+	CotAge = 2
+)
+
+// Household is the people who move together. It holds no identity: a name lives apart and can be erased (S9).
+type Household struct {
+	Adults   []Adult `json:"adults"`
+	Children []Child `json:"children,omitempty"`
+	Pregnant Fact    `json:"pregnant,omitempty"`
+}
+
+// People is how many move together.
+func (h Household) People() int { return len(h.Adults) + len(h.Children) }
+
+// FamilyForBB says whether the six-week limit on bed and breakfast applies: a dependent child or a pregnancy
+// (Homelessness (Suitability of Accommodation) (England) Order 2003, SI 2003/3326).
+func (h Household) FamilyForBB() bool { return len(h.Children) > 0 || h.Pregnant == Yes }
+
+// Alone16or17 says whether this is a 16 or 17 year old without an adult: never offered bed and breakfast (S10); children's services owe a duty.
+func (h Household) Alone16or17() bool {
+	if len(h.Adults) != 1 {
+		return false
+	}
+	return h.Adults[0].Age == 16 || h.Adults[0].Age == 17
+}
+
+// Check refuses a household that cannot be true.
+func (h Household) Check() error {
+	if len(h.Adults) == 0 {
+		return Invalid("adults", "Say who needs a place: at least 1 person of 16 or over")
+	}
+	if h.People() > MostPeople {
+		return Invalid("adults", fmt.Sprintf("A household can be at most %d people; make a second request for the others", MostPeople))
+	}
+	for i, a := range h.Adults {
+		if !a.As.known() {
+			return Invalid(fmt.Sprintf("adults[%d].as", i), fmt.Sprintf("Adult %d: choose how she describes herself from the list, or leave it empty", i+1))
+		}
+		if a.Age != 0 && (a.Age < 16 || a.Age > 120) {
+			return Invalid(fmt.Sprintf("adults[%d].age", i), fmt.Sprintf("Adult %d: the age must be 16 to 120, or left empty; add somebody younger as a child", i+1))
+		}
+	}
+	for i, c := range h.Children {
+		if c.Age < 0 || c.Age > 17 {
+			return Invalid(fmt.Sprintf("children[%d].age", i), fmt.Sprintf("Child %d: the age must be 0 to 17; add somebody of 18 or over as an adult", i+1))
+		}
+		if c.Sex != SexNotSaid && c.Sex != Girl && c.Sex != Boy {
+			return Invalid(fmt.Sprintf("children[%d].sex", i), fmt.Sprintf("Child %d: choose girl or boy, or leave it empty", i+1))
+		}
+		if c.Born != "" {
+			if _, err := time.Parse(time.DateOnly, c.Born); err != nil {
+				return Invalid(fmt.Sprintf("children[%d].born", i), fmt.Sprintf("Child %d: the date of birth must look like 2015-03-27, or be left empty", i+1))
+			}
+		}
+	}
+	return h.Pregnant.Check("pregnant")
+}
+
+// AgeOn is a child's age in completed years on a day, and whether that is certain. Without a date of birth the age said on `said` is certain for that
+// day only: later it may have risen by up to one year for each year begun.
+func (c Child) AgeOn(day, said time.Time) (youngest, oldest int) {
+	if born, err := time.Parse(time.DateOnly, c.Born); err == nil {
+		age := day.Year() - born.Year()
+		if day.Month() < born.Month() || day.Month() == born.Month() && day.Day() < born.Day() {
+			age--
+		}
+		return age, age
+	}
+	passed := int(day.Sub(said).Hours() / 24)
+	if passed <= 0 {
+		return c.Age, c.Age
+	}
+	return c.Age + passed/366, c.Age + passed/366 + 1
+}

@@ -1,0 +1,69 @@
+package schema
+
+// ProvisionCode is permanent: kept, exported and counted. Never rename one.
+type ProvisionCode string
+
+const (
+	Refuge         ProvisionCode = "refuge"
+	Specialist     ProvisionCode = "specialist"
+	Dispersed      ProvisionCode = "dispersed"
+	SecondStage    ProvisionCode = "second_stage"
+	Sanctuary      ProvisionCode = "sanctuary"
+	OtherEmergency ProvisionCode = "other_emergency"
+	SocialTenancy  ProvisionCode = "social_tenancy"
+	BedBreakfast   ProvisionCode = "bed_and_breakfast"
+)
+
+// Offer says for which wish a provision comes up in a search.
+type Offer string
+
+const (
+	// OfferTonight: somewhere to go today.
+	OfferTonight Offer = "tonight"
+	// OfferStayHome: makes her own home safe; never an emergency measure.
+	OfferStayHome Offer = "stay_home"
+	// OfferSettle: a settled home or a step on from a refuge; planned, not tonight's answer.
+	OfferSettle Offer = "settle"
+	// OfferNever: not published and never suggested by a search.
+	OfferNever Offer = "never"
+)
+
+// Provision is one kind of accommodation. Forms, feed validation, search, figures and the ledger's list all range over Provisions.
+type Provision struct {
+	Code  ProvisionCode
+	Label string
+	Help  string
+	// Relevant accommodation under SI 2021/991 regulation 2; bed and breakfast is excluded by regulation 2(2)(c).
+	Relevant bool
+	// Safe: an arrival there counts as placed. Everything but bed and breakfast.
+	Safe  bool
+	Offer Offer
+	// HoldMinutes is how long a hold lasts where the service did not choose (15 to 60).
+	HoldMinutes int
+	// Slot: its spaces are dated slots (a survey, a fitting), consumed when used.
+	Slot bool
+}
+
+// Provisions lists every kind, in the order people see them. A new kind is one row here.
+func Provisions() []Provision {
+	return []Provision{
+		{Refuge, "Refuge", "Accommodation with intensive support tied to it", true, true, OfferTonight, 30, false},
+		{Specialist, "Specialist safe accommodation", "Dedicated support for people who share a protected characteristic or have complex needs, including services run by and for them", true, true, OfferTonight, 30, false},
+		{Dispersed, "Dispersed accommodation", "A self-contained home with support like that of a refuge", true, true, OfferTonight, 30, false},
+		{OtherEmergency, "Other designated emergency accommodation", "Self-contained, safe, with support, designated by the council, a landlord or a charity", true, true, OfferTonight, 30, false},
+		{SecondStage, "Second stage accommodation", "For people moving on from a refuge or no longer needing intensive support", true, true, OfferSettle, 60, false},
+		{Sanctuary, "Sanctuary scheme", "Works that make her own home safe, where the person causing harm does not live", true, true, OfferStayHome, 60, true},
+		{SocialTenancy, "Social tenancy", "A home let by a council or housing association", false, true, OfferSettle, 60, false},
+		{BedBreakfast, "Bed and breakfast", "Not safe accommodation in law. The last resort, counted by the night", false, false, OfferNever, 0, false},
+	}
+}
+
+// ProvisionOf finds a kind by its code.
+func ProvisionOf(code ProvisionCode) (Provision, bool) {
+	for _, p := range Provisions() {
+		if p.Code == code {
+			return p, true
+		}
+	}
+	return Provision{}, false
+}
