@@ -56,23 +56,9 @@ func count(t *testing.T, db *sql.DB, query string) int {
 	return n
 }
 
-// dataDir is a directory that the server's account can reach also when the tests run as root, which t.TempDir is not.
-func dataDir(t *testing.T) string {
-	t.Helper()
-	dir, err := os.MkdirTemp("", "hvdata-")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { os.RemoveAll(dir) })
-	if err := os.Chmod(dir, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	return dir
-}
-
 func TestASecondStartKeepsTheData(t *testing.T) {
 	t.Parallel()
-	dir := dataDir(t)
+	dir := t.TempDir()
 	first, err := pgserver.Start(t.Context(), pgserver.Config{Dir: dir, Durable: true})
 	if err != nil {
 		t.Fatal(err)
@@ -154,7 +140,7 @@ func TestAKilledServerKeepsWhatItAcknowledged(t *testing.T) {
 
 func TestKillLeavesNoProcess(t *testing.T) {
 	t.Parallel()
-	dir := dataDir(t)
+	dir := t.TempDir()
 	s := start(t, pgserver.Config{Dir: dir})
 	if before, err := private.Holders(dir); err != nil || len(before) < 2 {
 		t.Fatalf("a running server has %d processes (%v), want its own and its workers", len(before), err)
@@ -238,7 +224,7 @@ func TestServersStartedTogetherAreApart(t *testing.T) {
 
 func TestADirectoryInUseIsRefused(t *testing.T) {
 	t.Parallel()
-	dir := dataDir(t)
+	dir := t.TempDir()
 	start(t, pgserver.Config{Dir: dir})
 	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 	defer cancel()
@@ -255,7 +241,7 @@ func TestADirectoryInUseIsRefused(t *testing.T) {
 // A crash leaves the server's pid in a file, and the number may belong to another process of the same account by the next start.
 func TestALockFileOfADeadServerIsNoObstacle(t *testing.T) {
 	t.Parallel()
-	dir, other := dataDir(t), dataDir(t)
+	dir, other := t.TempDir(), t.TempDir()
 	s := start(t, pgserver.Config{Dir: dir})
 	start(t, pgserver.Config{Dir: other})
 	if err := s.Stop(t.Context()); err != nil {
@@ -275,7 +261,7 @@ func TestALockFileOfADeadServerIsNoObstacle(t *testing.T) {
 
 func TestTheLogHoldsNoStatementAndNoRow(t *testing.T) {
 	t.Parallel()
-	dir := dataDir(t)
+	dir := t.TempDir()
 	db := open(t, start(t, pgserver.Config{Dir: dir}))
 	exec(t, db, "CREATE TABLE once (words text PRIMARY KEY)")
 	exec(t, db, "INSERT INTO once VALUES ('lilac')")
