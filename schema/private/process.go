@@ -37,13 +37,11 @@ func Start(cfg Config) (*Process, error) {
 	if cfg.Dying == 0 {
 		cfg.Dying = syscall.SIGKILL
 	}
-	cmd := exec.Command(cfg.Program, cfg.Args...)
-	cmd.Dir = cfg.Dir
+	cmd := command(cfg)
 	cmd.Env = []string{"PATH=/usr/local/bin:/usr/bin:/bin", "LC_ALL=C.UTF-8", "TZ=UTC", "HOME=" + cfg.Dir}
 	if cfg.Output != nil {
 		cmd.Stdout, cmd.Stderr = cfg.Output, cfg.Output
 	}
-	cmd.SysProcAttr = attributes(cfg)
 
 	p := &Process{cmd: cmd, done: make(chan struct{})}
 	started := make(chan error)
@@ -77,6 +75,9 @@ func Run(ctx context.Context, cfg Config) error {
 		return errors.Join(ctx.Err(), p.Kill())
 	}
 }
+
+// PID is the child's own number.
+func (p *Process) PID() int { return p.cmd.Process.Pid }
 
 // Done is closed when the child itself has ended.
 func (p *Process) Done() <-chan struct{} { return p.done }
@@ -140,7 +141,7 @@ func (p *Process) Resume() error {
 	if !p.Running() {
 		return nil
 	}
-	family, err := descendants(p.cmd.Process.Pid)
+	family, err := descendants(p.PID())
 	if err != nil {
 		return err
 	}
@@ -159,11 +160,10 @@ func (p *Process) halt() ([]int, error) {
 	if err := p.signal(syscall.SIGSTOP); err != nil {
 		return nil, err
 	}
-	pid := p.cmd.Process.Pid
-	if err := await([]int{pid}, func(state byte) bool { return state == gone || state == stopped }); err != nil {
+	if err := await([]int{p.PID()}, func(state byte) bool { return state == gone || state == stopped }); err != nil {
 		return nil, err
 	}
-	return descendants(pid)
+	return descendants(p.PID())
 }
 
 func (p *Process) signal(sig syscall.Signal) error {

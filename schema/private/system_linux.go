@@ -3,6 +3,7 @@ package private
 import (
 	"bytes"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -13,15 +14,21 @@ import (
 // programs nor its data once it has given up root. It is granted there only.
 const overridePaths = 1
 
-func attributes(cfg Config) *syscall.SysProcAttr {
-	attr := &syscall.SysProcAttr{Setpgid: true, Pdeathsig: cfg.Dying}
-	if cfg.Account.drop {
-		attr.Credential = &syscall.Credential{Uid: uint32(cfg.Account.uid), Gid: uint32(cfg.Account.gid)}
-		if !cfg.Account.reaches(cfg.Program) || !cfg.Account.reaches(filepath.Join(cfg.Dir, "within")) {
-			attr.AmbientCaps = []uintptr{overridePaths}
-		}
+func command(cfg Config) *exec.Cmd {
+	cmd := exec.Command(cfg.Program, cfg.Args...)
+	cmd.Dir = cfg.Dir
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: cfg.Dying}
+	if !cfg.Account.drop {
+		return cmd
 	}
-	return attr
+	if !cfg.Account.reaches(cfg.Program) || !cfg.Account.reaches(filepath.Join(cfg.Dir, "within")) {
+		// A right given this way works from the first exec on, so changing directory and finding the program come after one.
+		args := append([]string{"sh", "-c", `cd "$1" && shift && exec "$@"`, "sh", cfg.Dir, cfg.Program}, cfg.Args...)
+		cmd = &exec.Cmd{Path: "/bin/sh", Args: args, Dir: "/", SysProcAttr: cmd.SysProcAttr}
+		cmd.SysProcAttr.AmbientCaps = []uintptr{overridePaths}
+	}
+	cmd.SysProcAttr.Credential = &syscall.Credential{Uid: uint32(cfg.Account.uid), Gid: uint32(cfg.Account.gid)}
+	return cmd
 }
 
 // processes reads /proc, which a machine always has where it may have no ps.

@@ -9,12 +9,14 @@ import (
 	"syscall"
 )
 
-func attributes(cfg Config) *syscall.SysProcAttr {
-	attr := &syscall.SysProcAttr{Setpgid: true}
+func command(cfg Config) *exec.Cmd {
+	cmd := exec.Command(cfg.Program, cfg.Args...)
+	cmd.Dir = cfg.Dir
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	if cfg.Account.drop {
-		attr.Credential = &syscall.Credential{Uid: uint32(cfg.Account.uid), Gid: uint32(cfg.Account.gid)}
+		cmd.SysProcAttr.Credential = &syscall.Credential{Uid: uint32(cfg.Account.uid), Gid: uint32(cfg.Account.gid)}
 	}
-	return attr
+	return cmd
 }
 
 func processes() (map[int]entry, error) {
