@@ -23,9 +23,12 @@ type Tx interface {
 	Now() (time.Time, error)
 	// Try runs fn under a savepoint and rolls back to it when fn fails, so that what was settled before is kept whatever becomes of the command.
 	Try(fn func() error) error
+	// Across runs fn with the organisation lifted, for the effects of a command on other organisations' rows: an agreement releases another
+	// service's hold. Call it only after the actor's own right was established by reading under its own organisation.
+	Across(fn func() error) error
 
 	// Once gives the stored result of an earlier command of this actor with the same idempotency key. A key used before for a different
-	// command (fingerprint) is refused with code idempotency_key_reused.
+	// command (fingerprint) is refused with code idempotency_key_reused. It waits for a command with the same key that is still running.
 	Once(fingerprint string) (result []byte, done bool, err error)
 	// Remember stores the result for Once, in this transaction.
 	Remember(fingerprint string, result []byte) error
@@ -53,14 +56,15 @@ type Tx interface {
 	// PutSpace inserts a space or replaces its facts. Its rooms must be locked when it exists. Recomposing a space under a live claim is
 	// refused with code claimed and the claim's id.
 	PutSpace(schema.Space) (schema.SpaceID, error)
-	// PutReport stores a report on a locked space as its newest, and confirms it.
+	// PutReport stores a report on a locked space as its newest, publishes the space and confirms it. Its report version is the version that
+	// the Bump after it gives.
 	PutReport(schema.SpaceID, schema.Report) error
 	// Unpublish takes a locked space off the board: what a complete snapshot did not name.
 	Unpublish(schema.SpaceID) error
 	// Confirm marks locked spaces as still right.
 	Confirm(ids ...schema.SpaceID) error
-	// Bump raises the version of the spaces and of every space that shares a room with them, and tells the board. Call it once, last,
-	// after everything that changed them.
+	// Bump raises the version of the spaces and of every space that shares a room with them by one, and tells the board. Call it last, after
+	// everything that changed them.
 	Bump(ids ...schema.SpaceID) error
 
 	// Claim writes one row per atomic room. Where a room already has a live claim of the kind it is refused with code taken: the unique
@@ -82,6 +86,8 @@ type Tx interface {
 	HoldOfClaim(schema.ClaimID) (schema.Hold, error)
 	InsertHold(schema.Hold) error
 	SaveHold(schema.Hold) error
+	// CountHolds ever made for a request, to number the next.
+	CountHolds(schema.RequestID) (int, error)
 	// LiveHolds of a request: held or agreed, whatever their time; the caller expires.
 	LiveHolds(schema.RequestID) ([]schema.Hold, error)
 

@@ -12,9 +12,10 @@ type Outbox interface {
 	// HoldTerm elects one relay: a row renewed every second that lapses after 3. It gives the term in force and whether holder has it; a
 	// new holder gets a higher term. Time is the database's (a stopped process keeps an advisory lock for ever, so there is none).
 	HoldTerm(ctx context.Context, holder string) (term int64, held bool, err error)
-	// Unpublished rows, oldest first, at most n. Rows are found by having no published mark, never by a number passed: numbers commit out of
+	// Unpublished rows, oldest first, at most n. A row is unpublished for as long as it is there, whatever its number: numbers commit out of
 	// order and a late one must not be skipped.
 	Unpublished(ctx context.Context, n int) ([]OutboxRow, error)
+	// Published deletes rows that have reached the stream.
 	Published(ctx context.Context, ids []int64) error
 	// Places as they are now; an id with no published place is missing from the map: take it off the board.
 	Places(ctx context.Context, ids []schema.SpaceID) (map[schema.SpaceID]schema.Place, error)

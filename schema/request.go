@@ -16,12 +16,14 @@ type Request struct {
 	ID           RequestID
 	Household    HouseholdID
 	Organisation OrganisationID
-	Reference    string // like 7K4Q, unique among open requests
-	Need         Need
-	State        RequestState
-	OpenedAt     time.Time
-	OpenedBy     AccountID
-	EndedAt      time.Time
+	// Council it was passed to when no place was found, with her agreement; empty otherwise.
+	Council   OrganisationID
+	Reference string // like 7K4Q, unique among open requests
+	Need      Need
+	State     RequestState
+	OpenedAt  time.Time
+	OpenedBy  AccountID
+	EndedAt   time.Time
 	// Version rises with each change of the facts.
 	Version int64
 }
