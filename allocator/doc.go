@@ -1,0 +1,13 @@
+// Package allocator decides which places are safe and right for a household, and says why, and why not.
+//
+// One evaluator (Evaluate) puts a need to a place under one ordered list of rules (Rules). Its findings are both the verdict and the
+// explanation: flip the failing fact and the verdict flips (S8). A thing nobody said is neither yes nor no: it reads check first.
+//
+// It is pure: facts and a time in, decision and reasons out. Nothing here reads a clock, a network, a file or chance, and nothing is written down.
+// Of a service it knows the publishable area and nothing finer, so no number of questions can learn more than was published (S6).
+// Risk and tonight's danger are never read: they may order households, never places (S5).
+//
+// Index keeps the live places in memory for many readers at once. It only suggests: a grant is the ledger's alone (S1).
+//
+// A new rule is one file rule_noun.go and one line in Rules.
+package allocator

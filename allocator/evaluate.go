@@ -1,0 +1,106 @@
+package allocator
+
+import (
+	"time"
+
+	"haven/schema"
+)
+
+// Assessment is everything the rules say of one place for one need.
+type Assessment struct {
+	Place    schema.Place
+	Verdict  Verdict   // the worst of the findings
+	Findings []Finding // one for each rule, in order, those that fit too
+	// Freshness of the vacancy when it was assessed.
+	Freshness schema.Freshness
+	// Band is how far the place is from where she is now, in words; empty when either is not known.
+	Band string
+	// ConfirmArea: an area to avoid could not be decided from what is published, so the service confirms its area before it says yes (S4).
+	ConfirmArea bool
+	// Wishes met. They order places and never rule one out.
+	Wishes int
+}
+
+// Failing gives the findings that rule the place out: every reason, not the first.
+func (a Assessment) Failing() []Finding { return a.with(DoesNotFit) }
+
+// Checking gives the findings to check first.
+func (a Assessment) Checking() []Finding { return a.with(CheckFirst) }
+
+func (a Assessment) with(v Verdict) []Finding {
+	var out []Finding
+	for _, f := range a.Findings {
+		if f.Verdict == v {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+func (a Assessment) failing() int {
+	n := 0
+	for i := range a.Findings {
+		if a.Findings[i].Verdict == DoesNotFit {
+			n++
+		}
+	}
+	return n
+}
+
+// Evaluate puts a need to a place at a time. It is the only judge: lists, holds, reviews and figures all ask it. A place that is not free
+// does not fit, under the rule "ready".
+func Evaluate(need schema.Need, place schema.Place, now time.Time) Assessment {
+	return newEvaluator(&need, now).assess(&place)
+}
+
+// evaluator holds what is the same for every place of one search.
+type evaluator struct {
+	need  *schema.Need
+	now   time.Time
+	rules []Rule
+	kinds map[schema.ProvisionCode]schema.Provision
+}
+
+func newEvaluator(need *schema.Need, now time.Time) *evaluator {
+	kinds := map[schema.ProvisionCode]schema.Provision{}
+	for _, p := range schema.Provisions() {
+		kinds[p.Code] = p
+	}
+	return &evaluator{need: need, now: now, rules: Rules(), kinds: kinds}
+}
+
+func (e *evaluator) assess(place *schema.Place) Assessment {
+	q := ask(e.need, place, e.kinds[place.Service.Provision], e.now)
+	a := Assessment{
+		Place:     *place,
+		Verdict:   Fits,
+		Findings:  make([]Finding, 0, len(e.rules)),
+		Freshness: place.Vacancy.Freshness(e.now),
+		Wishes:    wishesMet(e.need.Wishes, place),
+	}
+	for i := range e.rules {
+		r := &e.rules[i]
+		f := r.judge(&q)
+		f.Rule = r.Code
+		if f.Verdict == DoesNotFit {
+			f.Unmet = r.Unmet
+		}
+		if f.Verdict.rank() > a.Verdict.rank() {
+			a.Verdict = f.Verdict
+		}
+		if f.Rule == areaRule && f.Verdict == CheckFirst {
+			a.ConfirmArea = true
+		}
+		a.Findings = append(a.Findings, f)
+	}
+	if e.need.NowIn != nil {
+		a.Band = Band(*e.need.NowIn, place.Service.Area)
+	}
+	return a
+}
+
+// sought says whether a search brings up this kind of place at all. A code that is not in the list is not hidden: it is asked about.
+func (e *evaluator) sought(place *schema.Place) bool {
+	kind, ok := e.kinds[place.Service.Provision]
+	return !ok || looksFor(e.need, kind)
+}

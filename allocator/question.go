@@ -1,0 +1,52 @@
+package allocator
+
+import (
+	"time"
+
+	"haven/schema"
+)
+
+// question is one need put to one place at one time, with what several rules work out from them.
+type question struct {
+	need  *schema.Need
+	place *schema.Place
+	// kind is the zero Provision where the place's code is not in the list.
+	kind schema.Provision
+	now  time.Time
+	// needed is when she needs the place: now, or her own later time.
+	needed time.Time
+	// arrive is when she would come: not before needed, nor before the place is ready.
+	arrive time.Time
+}
+
+func ask(need *schema.Need, place *schema.Place, kind schema.Provision, now time.Time) question {
+	q := question{need: need, place: place, kind: kind, now: now.UTC()}
+	q.needed = later(q.now, need.ArriveBy)
+	q.arrive = q.needed
+	if v := place.Vacancy; v.Status == schema.StatusGettingReady && v.From != nil {
+		q.arrive = later(q.needed, *v.From)
+	}
+	return q
+}
+
+// age of a child on the day of arrival. London is at most an hour ahead of UTC, so that day is one of two; an age that differs between them
+// is uncertain, like one without a date of birth that was said on an earlier day.
+func (q *question) age(c schema.Child) (youngest, oldest int) {
+	said := q.need.SaidAt
+	if said.IsZero() {
+		said = q.now
+	}
+	youngest, oldest = c.AgeOn(q.arrive, said)
+	y, o := c.AgeOn(q.arrive.Add(time.Hour), said)
+	return min(youngest, y), max(oldest, o)
+}
+
+// atHome: the works are done in her own home, so nothing about a room can rule it out.
+func (q *question) atHome() bool { return q.kind.Slot }
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b.UTC()
+	}
+	return a
+}

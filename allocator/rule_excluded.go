@@ -1,0 +1,42 @@
+package allocator
+
+// excludedArea applies the areas a service itself does not take from. Its words never name them: they would tell where the service is (S6).
+func excludedArea() Rule {
+	return Rule{
+		Code:        "excluded_area",
+		Words:       "Where she is now",
+		Fact:        "the areas the service does not take from, against where she is now",
+		WhenUnknown: "check first where the service has such areas",
+		Safety:      true,
+		Source:      "stated by the service",
+		Unmet:       "area_not_safe",
+		judge:       judgeExcludedArea,
+	}
+}
+
+func judgeExcludedArea(q *question) Finding {
+	excluded := q.place.Service.ExcludesFrom
+	hers := "Not said"
+	if q.need.NowIn != nil {
+		hers = areaName(*q.need.NowIn)
+	}
+	if len(excluded) == 0 {
+		return fits(hers, "Takes from every area", "The service takes from every area.")
+	}
+	const places = "Does not take from some areas"
+	const ask = "Ask the service whether it takes from where she is now."
+	if q.need.NowIn == nil {
+		return check(hers, places, ask)
+	}
+	clear := true
+	for _, area := range excluded {
+		if within(*q.need.NowIn, area) {
+			return bars(hers, places, "The service does not take from where she is now.")
+		}
+		clear = clear && lies(*q.need.NowIn, area, 0) == apart
+	}
+	if !clear {
+		return check(hers, places, ask)
+	}
+	return fits(hers, places, "The service takes from where she is now.")
+}

@@ -1,0 +1,16 @@
+package allocator
+
+// limitedMobility is a fact of its own and is not worked out from wheelchair access, either way.
+func limitedMobility() Rule {
+	return Rule{
+		Code:        "limited_mobility",
+		Words:       "Limited mobility",
+		Fact:        "whether somebody has limited mobility, against whether the space suits that",
+		WhenUnknown: "check first when somebody has and the service has not said",
+		Source:      "Routes to Support publishes wheelchair and limited mobility separately",
+		Unmet:       "access_need",
+		judge: func(q *question) Finding {
+			return judgeAccess(q, q.need.LimitedMobility, q.place.Space.LimitedMobility, "limited mobility")
+		},
+	}
+}

@@ -1,0 +1,83 @@
+package allocator
+
+import "haven/schema"
+
+// provision keeps a search to the kinds of place it is about. Bed and breakfast is never one of them (S10).
+func provision() Rule {
+	return Rule{
+		Code:        "provision",
+		Words:       "Kind of place",
+		Fact:        "what is looked for; for works at home, whether the scheme covers where she lives",
+		WhenUnknown: "check first",
+		Source:      "SI 2021/991 regulation 2",
+		Unmet:       "no_space_free",
+		judge:       judgeProvision,
+	}
+}
+
+func judgeProvision(q *question) Finding {
+	hers := soughtWords(q.need)
+	if q.kind.Code == "" {
+		return check(hers, "Kind not known", "Ask the service what kind of place this is.")
+	}
+	if !looksFor(q.need, q.kind) {
+		return bars(hers, q.kind.Label, "Not one of the kinds of place looked for.")
+	}
+	if q.atHome() {
+		return judgeReach(q)
+	}
+	return fits(hers, q.kind.Label, "One of the kinds of place looked for.")
+}
+
+// judgeReach: a scheme works on homes in its own area, so her home has to lie there.
+func judgeReach(q *question) Finding {
+	places := q.kind.Label + ", " + publishedArea(q.place.Service.Area)
+	if q.need.NowIn == nil {
+		return check("Home not said", places, "Ask the service whether it covers her home.")
+	}
+	hers := "Stay home, " + areaName(*q.need.NowIn)
+	switch {
+	case within(*q.need.NowIn, q.place.Service.Area):
+		return fits(hers, places, "The scheme covers her area.")
+	case lies(*q.need.NowIn, q.place.Service.Area, 0) == apart:
+		return bars(hers, places, "The scheme does not cover her area.")
+	}
+	return check(hers, places, "Ask the service whether it covers her home.")
+}
+
+// looksFor is schema's answer, except that nothing brings up what is never offered.
+func looksFor(need *schema.Need, kind schema.Provision) bool {
+	return kind.Offer != schema.OfferNever && need.Looks(kind)
+}
+
+func soughtWords(need *schema.Need) string {
+	if len(need.Provisions) > 0 {
+		var labels []string
+		for _, p := range schema.Provisions() {
+			if looksFor(need, p) {
+				labels = append(labels, p.Label)
+			}
+		}
+		return listed(labels, "or")
+	}
+	if len(need.Offers) == 0 {
+		return offerWords(schema.OfferTonight)
+	}
+	var words []string
+	for _, o := range need.Offers {
+		words = append(words, offerWords(o))
+	}
+	return listed(words, "or")
+}
+
+func offerWords(o schema.Offer) string {
+	switch o {
+	case schema.OfferTonight:
+		return "Somewhere to go tonight"
+	case schema.OfferStayHome:
+		return "Stay home safely"
+	case schema.OfferSettle:
+		return "A settled home"
+	}
+	return "Not in the list"
+}

@@ -1,0 +1,60 @@
+package allocator
+
+import (
+	"time"
+
+	"haven/schema"
+)
+
+// waitFor is how much later than needed a place may be ready and still be worth a call.
+const waitFor = 12 * time.Hour
+
+// ready: the place can be used when she needs it. Its words hold no times: pages print those in London time.
+func ready() Rule {
+	return Rule{
+		Code:        "ready",
+		Words:       "Ready in time",
+		Fact:        "when she needs the place, against when it can be used",
+		WhenUnknown: "check first",
+		Source:      "stated by the service",
+		Unmet:       "no_space_free",
+		judge:       judgeReady,
+	}
+}
+
+func judgeReady(q *question) Finding {
+	hers := "Now"
+	if q.needed.After(q.now) {
+		hers = "Later"
+	}
+	v := q.place.Vacancy
+	switch {
+	case !v.Free():
+		return bars(hers, "Not free", "The space is not free at the moment.")
+	case q.atHome():
+		return judgeSlot(q, hers)
+	case v.Status == schema.StatusAvailable:
+		return fits(hers, "Free now", "The space is free now.")
+	case v.From == nil:
+		return check(hers, "Getting ready", "Ask the service when the space is ready: it has not said.")
+	case !v.From.After(q.needed):
+		return fits(hers, "Getting ready", "The space is ready by the time she needs it.")
+	case v.From.Sub(q.needed) <= waitFor:
+		return check(hers, "Getting ready", "The space is getting ready, within 12 hours of when she needs it: ask the service.")
+	}
+	return bars(hers, "Getting ready", "The space is not ready until later than she needs it.")
+}
+
+// judgeSlot: works at home are planned, never tonight's answer, so a slot that is still to come is in time unless she named an earlier day.
+func judgeSlot(q *question, hers string) Finding {
+	at := q.place.Space.SlotAt
+	switch {
+	case at == nil:
+		return check(hers, "Date not said", "Ask the service when the work can be done.")
+	case !at.After(q.now):
+		return bars(hers, "Past", "The date of this work has passed.")
+	case q.needed.After(q.now) && at.After(q.needed):
+		return check(hers, "Dated", "The work is dated later than she needs it: ask the service.")
+	}
+	return fits(hers, "Dated", "The work has a date still to come; she needs somewhere safe until then.")
+}

@@ -1,0 +1,37 @@
+package allocator
+
+import (
+	"cmp"
+	"slices"
+
+	"haven/schema"
+)
+
+// UnmetReasons prefills why no place was found: schema.UnmetReasons codes, what ruled out most free places first. A place counts once for
+// each code, and one that nobody confirmed counts as that.
+func UnmetReasons(s Shortlist) []string {
+	if len(s.Fits)+len(s.Check)+len(s.Unconfirmed)+len(s.No) == 0 {
+		return []string{"no_space_free"}
+	}
+	count := map[string]int{}
+	for _, a := range s.No {
+		seen := map[string]bool{}
+		for _, f := range a.Findings {
+			if f.Unmet != "" && !seen[f.Unmet] {
+				seen[f.Unmet] = true
+				count[f.Unmet]++
+			}
+		}
+	}
+	if n := len(s.Unconfirmed); n > 0 {
+		count[freshness().Unmet] += n
+	}
+	var codes []string
+	for _, row := range schema.UnmetReasons {
+		if count[row.Code] > 0 {
+			codes = append(codes, row.Code)
+		}
+	}
+	slices.SortStableFunc(codes, func(a, b string) int { return cmp.Compare(count[b], count[a]) })
+	return codes
+}
