@@ -93,6 +93,7 @@ type Tx interface {
 
 	InsertPlacement(schema.Placement) error
 	LockPlacementOfClaim(schema.ClaimID) (schema.Placement, error)
+	LockPlacementOfHold(schema.HoldID) (schema.Placement, error)
 	SavePlacement(schema.Placement) error
 
 	InsertStay(schema.Stay) error

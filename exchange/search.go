@@ -1,0 +1,78 @@
+package exchange
+
+import (
+	"context"
+	"time"
+
+	"haven/allocator"
+	"haven/schema"
+)
+
+// SearchCount is what is recorded of a search: how many places, never for whom.
+type SearchCount struct {
+	At           time.Time
+	Organisation schema.OrganisationID
+	Fits, Check  int
+	Unconfirmed  int
+	DoesNotFit   int
+}
+
+// SearchRecord keeps counts of searches in batches.
+type SearchRecord interface {
+	RecordSearches(ctx context.Context, counts []SearchCount) error
+}
+
+const (
+	// searchBacklog counts wait in memory; when it is full a count is dropped rather than a search delayed.
+	searchBacklog = 4096
+	searchBatch   = 500
+)
+
+// Search matches a need against every live place in memory: no query, no network. The count is recorded afterwards.
+func (x *Exchange) Search(actor Actor, need schema.Need, now time.Time) (allocator.Shortlist, error) {
+	if err := need.Check(); err != nil {
+		return allocator.Shortlist{}, err
+	}
+	list := x.index.Search(need, now)
+	select {
+	case x.searches <- SearchCount{At: now, Organisation: actor.Organisation, Fits: len(list.Fits), Check: len(list.Check), Unconfirmed: len(list.Unconfirmed), DoesNotFit: len(list.No)}:
+	default:
+	}
+	return list, nil
+}
+
+// RecordSearches writes the waiting counts every so often until ctx ends, and once more then.
+func (x *Exchange) RecordSearches(ctx context.Context, to SearchRecord, every time.Duration, failed func(error)) error {
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			last, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+			defer cancel()
+			return to.RecordSearches(last, x.waitingCounts())
+		case <-tick.C:
+			if counts := x.waitingCounts(); len(counts) > 0 {
+				if err := to.RecordSearches(ctx, counts); err != nil {
+					failed(err)
+				}
+			}
+		}
+	}
+}
+
+func (x *Exchange) waitingCounts() []SearchCount {
+	var counts []SearchCount
+	for len(counts) < searchBatch {
+		select {
+		case c := <-x.searches:
+			counts = append(counts, c)
+		default:
+			return counts
+		}
+	}
+	return counts
+}
+
+// Index is the live places that searches read; it follows the board.
+func (x *Exchange) Index() *allocator.Index { return x.index }
