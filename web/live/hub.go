@@ -1,0 +1,4 @@
+package live
+
+// Hub fans changes out to browsers.
+type Hub struct{}
