@@ -67,9 +67,9 @@ func (a Account) id() int {
 	return os.Geteuid()
 }
 
-// reaches reports whether the account can pass through every directory above path. It reads permission bits only, so that a wrong answer
+// Reaches reports whether the account can pass through every directory above path. It reads permission bits only, so that a wrong answer
 // is possible only where access lists are in use, and there the server itself says what it could not open.
-func (a Account) reaches(path string) bool {
+func (a Account) Reaches(path string) bool {
 	if !a.drop {
 		return true
 	}

@@ -29,7 +29,7 @@ type Dir struct {
 // NewDir makes a directory for the account's server.
 func NewDir(account Account) (*Dir, error) {
 	base := os.TempDir()
-	if len(base) > longestBase || !account.reaches(filepath.Join(base, dirPrefix)) {
+	if len(base) > longestBase || !account.Reaches(filepath.Join(base, dirPrefix)) {
 		base = "/tmp"
 	}
 	sweep(base)

@@ -21,7 +21,7 @@ func command(cfg Config) *exec.Cmd {
 	if !cfg.Account.drop {
 		return cmd
 	}
-	if !cfg.Account.reaches(cfg.Program) || !cfg.Account.reaches(filepath.Join(cfg.Dir, "within")) {
+	if !cfg.Account.Reaches(cfg.Program) || !cfg.Account.Reaches(filepath.Join(cfg.Dir, "within")) {
 		// A right given this way works from the first exec on, so changing directory and finding the program come after one.
 		args := append([]string{"sh", "-c", `cd "$1" && shift && exec "$@"`, "sh", cfg.Dir, cfg.Program}, cfg.Args...)
 		cmd = &exec.Cmd{Path: "/bin/sh", Args: args, Dir: "/", SysProcAttr: cmd.SysProcAttr}

@@ -26,30 +26,34 @@ func (c cluster) data() string { return filepath.Join(c.dir, "data") }
 func (c cluster) log() string  { return filepath.Join(c.dir, "postgres.log") }
 
 // openCluster takes the directory as it finds it: the data there is kept, and without data a new cluster is made.
-func openCluster(ctx context.Context, cfg Config, account private.Account) (cluster, error) {
+// scratch is for what must not outlive the server.
+func openCluster(ctx context.Context, cfg Config, account private.Account, scratch string) (cluster, error) {
 	dir, err := filepath.Abs(cfg.Dir)
 	if err != nil {
 		return cluster{}, err
 	}
 	c := cluster{dir: dir, account: account}
 	version, err := os.ReadFile(filepath.Join(c.data(), "PG_VERSION"))
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		if c.programs, err = find(ctx, cfg, 0); err != nil {
-			return cluster{}, err
-		}
-		cfg.Log.Info("making a new database cluster", "version", c.programs.major)
-		return c, c.create(ctx)
-	case err != nil:
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return cluster{}, err
 	}
-	if c.account, err = account.OwnerOf(c.data()); err != nil {
-		return cluster{}, err
+	made := err == nil
+	if made {
+		if c.account, err = account.OwnerOf(c.data()); err != nil {
+			return cluster{}, err
+		}
 	}
 	if c.programs, err = find(ctx, cfg, number(string(version))); err != nil {
 		return cluster{}, err
 	}
-	return c, c.vacate(ctx)
+	if c.programs, err = c.programs.reachable(c.account, scratch); err != nil {
+		return cluster{}, err
+	}
+	if made {
+		return c, c.vacate(ctx)
+	}
+	cfg.Log.Info("making a new database cluster", "version", c.programs.major)
+	return c, c.create(ctx)
 }
 
 // create makes the cluster beside its place and renames it, so that one cut short is never taken for a whole one.

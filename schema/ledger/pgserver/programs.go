@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"haven/schema/private"
 )
 
 // oldest is the first version that the driver speaks to.
@@ -79,6 +81,23 @@ func find(ctx context.Context, cfg Config, made int) (programs, error) {
 		return p, nil
 	}
 	return programs{}, cmp.Or(unsuited, ErrNoPrograms)
+}
+
+// reachable returns programs that the account can run: these, or where they lie under a private home a copy of them in a directory of
+// its own. The right to pass closed directories, which is enough for data, is not enough here: initdb asks the system whether it could run
+// postgres, and the system answers for the account without that right.
+func (p programs) reachable(account private.Account, scratch string) (programs, error) {
+	if account.Reaches(p.path("postgres")) {
+		return p, nil
+	}
+	from, to := filepath.Dir(p.dir), filepath.Join(scratch, "programs")
+	for _, part := range []string{filepath.Base(p.dir), "lib", "share"} {
+		if err := os.CopyFS(filepath.Join(to, part), os.DirFS(filepath.Join(from, part))); err != nil {
+			return programs{}, fmt.Errorf("copy PostgreSQL to where the account of the server can run it: %w", err)
+		}
+	}
+	p.dir = filepath.Join(to, filepath.Base(p.dir))
+	return p, nil
 }
 
 func (p programs) suits(made int) error {

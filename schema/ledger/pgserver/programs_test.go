@@ -2,8 +2,12 @@ package pgserver
 
 import (
 	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+
+	"haven/schema/private"
 )
 
 func TestNumberIsTheFirstInAName(t *testing.T) {
@@ -47,5 +51,43 @@ func TestAVersionTheDriverCannotSpeakToIsTooOld(t *testing.T) {
 	}
 	if err := (programs{dir: "/somewhere", major: oldest}).suits(oldest); err != nil {
 		t.Errorf("the oldest version allowed: %v", err)
+	}
+}
+
+func TestProgramsUnderAPrivateHomeAreBroughtOutOfIt(t *testing.T) {
+	t.Parallel()
+	account, err := private.Unprivileged("postgres")
+	if err != nil {
+		t.Fatal(err)
+	}
+	home := t.TempDir()
+	for _, file := range []string{"bin/initdb", "bin/postgres", "lib/libpq.so", "share/postgres.bki"} {
+		path := filepath.Join(home, file)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Chmod(home, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	scratch, err := private.NewDir(account)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer scratch.Remove()
+	p, err := programs{dir: filepath.Join(home, "bin"), major: oldest}.reachable(account, scratch.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !account.Reaches(p.path("postgres")) {
+		t.Errorf("%s is out of reach", p.dir)
+	}
+	for _, file := range []string{"postgres", "initdb", "../lib/libpq.so", "../share/postgres.bki"} {
+		if info, err := os.Stat(p.path(file)); err != nil || info.Mode()&0o100 == 0 {
+			t.Errorf("%s did not come along as it was: %v", file, err)
+		}
 	}
 }

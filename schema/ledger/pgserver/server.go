@@ -60,7 +60,7 @@ func Start(ctx context.Context, cfg Config) (*Server, error) {
 	if cfg.Dir == "" {
 		cfg.Dir = s.socket.Path()
 	}
-	if s.cluster, err = openCluster(ctx, cfg, account); err == nil {
+	if s.cluster, err = openCluster(ctx, cfg, account, s.socket.Path()); err == nil {
 		err = errors.Join(s.cluster.account.Own(s.socket.Path()), s.launch(ctx))
 	}
 	if err != nil {
