@@ -42,7 +42,7 @@ func MayText(m Message, w Wording, now time.Time) (until time.Time, code string)
 	case Survivor:
 		return mayTextSurvivor(m, w, now)
 	}
-	return time.Time{}, CodeNoConsent
+	return time.Time{}, CodeNoPermission
 }
 
 func mayTextStaff(m Message, w Wording, now time.Time) (time.Time, string) {
@@ -63,7 +63,7 @@ func mayTextSurvivor(m Message, w Wording, now time.Time) (time.Time, string) {
 	p := m.Grounds.Permission
 	switch {
 	case p == nil, m.To == "", p.Number != m.To:
-		return time.Time{}, CodeNoConsent
+		return time.Time{}, CodeNoPermission
 	case p.ConfirmedAt.IsZero(), now.Before(p.ConfirmedAt), !now.Before(p.ExpiresAt):
 		return time.Time{}, CodeNotCurrent
 	case !slices.Contains(p.Wordings, w.Code):

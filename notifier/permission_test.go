@@ -27,10 +27,10 @@ func TestMayTextSurvivor(t *testing.T) {
 		want string
 	}{
 		"all in place":               {func(*notifier.Message, *notifier.Permission) {}, ""},
-		"nothing recorded":           {func(m *notifier.Message, _ *notifier.Permission) { m.Grounds.Permission = nil }, "no_consent"},
-		"a duty number only":         {func(m *notifier.Message, _ *notifier.Permission) { m.Grounds = notifier.Grounds{DutyNumber: true} }, "no_consent"},
-		"another number":             {func(m *notifier.Message, _ *notifier.Permission) { m.To = "+447700900124" }, "no_consent"},
-		"no number at all":           {func(m *notifier.Message, p *notifier.Permission) { m.To, p.Number = "", "" }, "no_consent"},
+		"nothing recorded":           {func(m *notifier.Message, _ *notifier.Permission) { m.Grounds.Permission = nil }, "no_permission"},
+		"a duty number only":         {func(m *notifier.Message, _ *notifier.Permission) { m.Grounds = notifier.Grounds{DutyNumber: true} }, "no_permission"},
+		"another number":             {func(m *notifier.Message, _ *notifier.Permission) { m.To = "+447700900124" }, "no_permission"},
+		"no number at all":           {func(m *notifier.Message, p *notifier.Permission) { m.To, p.Number = "", "" }, "no_permission"},
 		"other words":                {func(_ *notifier.Message, p *notifier.Permission) { p.Wordings = []string{"other"} }, "not_wording"},
 		"no words":                   {func(_ *notifier.Message, p *notifier.Permission) { p.Wordings = nil }, "not_wording"},
 		"ran out":                    {func(_ *notifier.Message, p *notifier.Permission) { p.ExpiresAt = noon }, "not_current"},
@@ -74,7 +74,7 @@ func TestMayTextStaff(t *testing.T) {
 		"urgent on a duty number, at night":      {urgent, duty, at(21, 3, 0), at(21, 4, 0), ""},
 		"not a duty number":                      {urgent, notifier.Grounds{}, at(20, 12, 0), time.Time{}, "not_duty"},
 		"a survivor's number":                    {urgent, notifier.Grounds{Permission: permission()}, at(20, 12, 0), time.Time{}, "not_duty"},
-		"nobody's wording":                       {notifier.Wording{Code: "x", ValidFor: time.Hour}, duty, at(20, 12, 0), time.Time{}, "no_consent"},
+		"nobody's wording":                       {notifier.Wording{Code: "x", ValidFor: time.Hour}, duty, at(20, 12, 0), time.Time{}, "no_permission"},
 		"can wait, Friday 9am, until 5pm":        {canWait, duty, at(20, 9, 0), at(20, 17, 0), ""},
 		"can wait, Friday 8:59am":                {canWait, duty, at(20, 8, 59), time.Time{}, "outside_work"},
 		"can wait, Friday 5pm":                   {canWait, duty, at(20, 17, 0), time.Time{}, "outside_work"},
@@ -90,6 +90,27 @@ func TestMayTextStaff(t *testing.T) {
 		until, code := notifier.MayText(m, c.wording, c.now)
 		if code != c.code || !until.Equal(c.until) {
 			t.Errorf("%s: until %v, code %q; want until %v, code %q", name, until, code, c.until, c.code)
+		}
+	}
+}
+
+// A text a network holds back must not arrive outside what she said, so the provider is told to drop it at whichever end comes first.
+func TestMayTextSurvivorUntil(t *testing.T) {
+	t.Parallel()
+	w := notifier.Wording{Code: "plain_time", Audience: notifier.Survivor, ValidFor: 2 * time.Hour}
+	for name, c := range map[string]struct {
+		edit func(*notifier.Permission)
+		want time.Time
+	}{
+		"the words stop being true": {func(*notifier.Permission) {}, noon.Add(2 * time.Hour)},
+		"the window ends":           {func(p *notifier.Permission) { p.ToMinute = 12*60 + 30 }, noon.Add(30 * time.Minute)},
+		"the permission ends":       {func(p *notifier.Permission) { p.ExpiresAt = noon.Add(time.Minute) }, noon.Add(time.Minute)},
+	} {
+		m := w.Compose("m", survivorNumber, "h", noon, noon)
+		m.Grounds.Permission = permission()
+		c.edit(m.Grounds.Permission)
+		if until, code := notifier.MayText(m, w, noon); code != "" || !until.Equal(c.want) {
+			t.Errorf("%s: until %v, code %q; want %v", name, until, code, c.want)
 		}
 	}
 }

@@ -22,7 +22,7 @@ type Config struct {
 	Drama bool
 
 	Every    time.Duration   // between looks into the outbox; default 1s
-	Wake     <-chan struct{} // looks at once; optional, a lost signal only costs Every
+	Wake     <-chan struct{} // looks at once; optional, never closed; a lost signal only costs Every
 	Batch    int             // leased, and sent side by side, in one turn; default 10
 	LeaseFor time.Duration   // default 30s; must be longer than SendFor
 	SendFor  time.Duration   // a request that takes longer is lost; default 10s

@@ -58,13 +58,13 @@ func settleRetry(b *bench) {
 	a := b.add("a", nil)
 	m := b.leaseOne(lease)
 	b.begin(m, lease)
-	b.settle(m, notifier.Outcome{State: notifier.Ready, Code: notifier.CodeBusy, NextAt: b.now.Add(-time.Second)})
-	if got := b.wantState(a.ID, notifier.Ready); got.Attempts != 1 || got.Code != notifier.CodeBusy {
-		b.Errorf("after a retry: %d attempts, code %q; want 1 and %q", got.Attempts, got.Code, notifier.CodeBusy)
+	b.settle(m, notifier.Outcome{State: notifier.Ready, Code: "20429", NextAt: b.now.Add(-time.Second)})
+	if got := b.wantState(a.ID, notifier.Ready); got.Attempts != 1 || got.Code != "20429" {
+		b.Errorf("after a retry: %d attempts, code %q; want 1 and %q", got.Attempts, got.Code, "20429")
 	}
 	again := b.leaseOne(lease)
 	b.begin(again, lease)
-	b.settle(again, notifier.Outcome{State: notifier.Ready, Code: notifier.CodeBusy, NextAt: b.now.Add(30 * time.Minute)})
+	b.settle(again, notifier.Outcome{State: notifier.Ready, Code: "20429", NextAt: b.now.Add(30 * time.Minute)})
 	if got := b.wantState(a.ID, notifier.Ready); got.Attempts != 2 {
 		b.Errorf("%d attempts, want 2", got.Attempts)
 	}

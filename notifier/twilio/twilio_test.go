@@ -254,6 +254,23 @@ func TestWhatTwilioIsAsked(t *testing.T) {
 	}
 }
 
+// A connection torn down after the request was written reads like a dial that failed, but the text may have gone.
+func TestResetAfterTheRequestIsLost(t *testing.T) {
+	t.Parallel()
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		conn, _, err := w.(http.Hijacker).Hijack()
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		_ = conn.(*net.TCPConn).SetLinger(0) // close sends a reset
+		conn.Close()
+	}))
+	t.Cleanup(srv.Close)
+	_, err := sender(t, srv.URL).Send(t.Context(), number, words, time.Minute)
+	wantFailure(t, err, notifier.SendError{Failure: notifier.Lost, Code: "connection_broke"})
+}
+
 // twilio-go's own client leaks a connection on every error answer; here all go over one.
 func TestErrorAnswersKeepTheConnection(t *testing.T) {
 	t.Parallel()
