@@ -195,8 +195,12 @@ type Reader interface {
 	Stays(ctx context.Context, actor Actor) ([]StayView, error)
 	// Figures counts from the record over [from, to), Europe/London days.
 	Figures(ctx context.Context, actor Actor, from, to time.Time) (Figures, error)
-	// Unended lists requests without a safe place that can start a stay: ended as unmet, no stay yet, seen by the housing officer's council.
+	// UnmetRequests lists requests that can start a stay: ended as unmet, no stay going on, visible to the housing officer's council.
 	UnmetRequests(ctx context.Context, actor Actor, n int) ([]schema.Request, error)
+	// Councils a request can be passed to, by name.
+	Councils(ctx context.Context) ([]schema.Organisation, error)
+	// Network is the administrator's view: services, accounts and keys, without secrets. Only administrators and the clock may read it.
+	Network(ctx context.Context, actor Actor) (Network, error)
 	// ExpiredHolds gives ids of holds past their time, oldest first, for the sweeper.
 	ExpiredHolds(ctx context.Context, n int) ([]schema.HoldID, error)
 	// FeedKey finds a feed key by the SHA-256 of its secret.
@@ -237,4 +241,29 @@ type FeedKey struct {
 	ID           schema.KeyID
 	Organisation schema.OrganisationID
 	Revoked      bool
+}
+
+// Network is who and what is connected here.
+type Network struct {
+	Services []NetworkService
+	Accounts []Account // without password hashes
+	Keys     []NetworkKey
+}
+
+// NetworkService is a service with how much it publishes and how fresh that is.
+type NetworkService struct {
+	schema.Service
+	Provider      string // organisation's name
+	Spaces        int    // published
+	LastConfirmed time.Time
+}
+
+// NetworkKey is a provider's feed key as an administrator sees it.
+type NetworkKey struct {
+	ID       schema.KeyID
+	Provider string
+	Label    string
+	MadeAt   time.Time
+	LastSeq  int64
+	Revoked  bool
 }
