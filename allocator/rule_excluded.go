@@ -1,6 +1,7 @@
 package allocator
 
 // excludedArea applies the areas a service itself does not take from. Its words never name them: they would tell where the service is (S6).
+// Lying in the circle of such an area bars, although the circle holds a little more than the area: it errs towards the service's own word.
 func excludedArea() Rule {
 	return Rule{
 		Code:        "excluded_area",

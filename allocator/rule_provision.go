@@ -29,7 +29,7 @@ func judgeProvision(q *question) Finding {
 	return fits(hers, q.kind.Label, "One of the kinds of place looked for.")
 }
 
-// judgeReach: a scheme works on homes in its own area, so her home has to lie there.
+// judgeReach: a scheme works on homes in its own area. A circle holds more than the area it stands for, so only the same name is a yes.
 func judgeReach(q *question) Finding {
 	places := q.kind.Label + ", " + publishedArea(q.place.Service.Area)
 	if q.need.NowIn == nil {
@@ -37,7 +37,7 @@ func judgeReach(q *question) Finding {
 	}
 	hers := "Stay home, " + areaName(*q.need.NowIn)
 	switch {
-	case within(*q.need.NowIn, q.place.Service.Area):
+	case same(*q.need.NowIn, q.place.Service.Area):
 		return fits(hers, places, "The scheme covers her area.")
 	case lies(*q.need.NowIn, q.place.Service.Area, 0) == apart:
 		return bars(hers, places, "The scheme does not cover her area.")
@@ -53,10 +53,8 @@ func looksFor(need *schema.Need, kind schema.Provision) bool {
 func soughtWords(need *schema.Need) string {
 	if len(need.Provisions) > 0 {
 		var labels []string
-		for _, p := range schema.Provisions() {
-			if looksFor(need, p) {
-				labels = append(labels, p.Label)
-			}
+		for _, code := range need.Provisions {
+			labels = append(labels, kindWords(code))
 		}
 		return listed(labels, "or")
 	}
@@ -68,6 +66,13 @@ func soughtWords(need *schema.Need) string {
 		words = append(words, offerWords(o))
 	}
 	return listed(words, "or")
+}
+
+func kindWords(code schema.ProvisionCode) string {
+	if p, ok := schema.ProvisionOf(code); ok {
+		return p.Label
+	}
+	return "A kind that is not in the list"
 }
 
 func offerWords(o schema.Offer) string {
