@@ -1,8 +1,9 @@
 // Builds web/static/dist from what is committed and what npm installed, and refuses to where a promise about it does not hold.
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
 import { compile } from "sass";
 
 const assets = fileURLToPath(new URL(".", import.meta.url));
@@ -46,20 +47,22 @@ async function licences() {
   return text;
 }
 
-// Without the pointer to a source map, which is not served.
-async function govukFrontend() {
-  const script = await readFile(join(modules, "govuk-frontend", "dist", "govuk", "govuk-frontend.min.js"), "utf8");
-  return script.replace(/\/\/# sourceMappingURL=\S+\s*$/, "");
+// One file a page needs, and in it only what it uses: served names carry a hash, which an import inside a file could not know.
+async function scripts() {
+  const { outputFiles } = await build({
+    entryPoints: [join(assets, "js", "haven.js")],
+    nodePaths: [modules],
+    outdir: dist,
+    bundle: true,
+    format: "esm",
+    target: "es2020",
+    minify: true,
+    write: false,
+  });
+  return outputFiles.map((file) => [basename(file.path), file.text]);
 }
 
-const files = new Map([
-  ["haven.css", await stylesheet()],
-  ["govuk-frontend.min.js", await govukFrontend()],
-  ["licences.txt", await licences()],
-]);
-for (const name of (await readdir(join(assets, "js"))).filter((name) => name.endsWith(".js"))) {
-  files.set(name, await readFile(join(assets, "js", name), "utf8"));
-}
+const files = new Map([["haven.css", await stylesheet()], ["licences.txt", await licences()], ...(await scripts())]);
 
 // Everything is built before anything is replaced: a build that fails leaves the last good one.
 await mkdir(dist, { recursive: true });

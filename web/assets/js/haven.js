@@ -9,13 +9,10 @@ import {
   SkipLink,
   createAll,
   isSupported,
-} from "./govuk-frontend.min.js";
+} from "govuk-frontend";
 
 // The two classes usually come from a script inside the page, which the content security policy rightly forbids.
-document.body.classList.add("js-enabled");
-if ("noModule" in HTMLScriptElement.prototype) {
-  document.body.classList.add("govuk-frontend-supported");
-}
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
 if (isSupported()) {
   // A second press of a button within a second is an accident of the hand, and each command is idempotent only towards the server.
