@@ -134,7 +134,7 @@ func genPlace() *rapid.Generator[schema.Place] {
 		if rapid.Bool().Draw(t, "boys said") {
 			p.Service.Takes.BoysTo = ptr(rapid.IntRange(8, 17).Draw(t, "boys to"))
 		}
-		if rapid.IntRange(0, 3).Draw(t, "excludes") == 0 {
+		if p.Service.Provision != schema.Sanctuary && rapid.IntRange(0, 3).Draw(t, "excludes") == 0 {
 			p.Service.ExcludesFrom = []schema.Area{genArea().Draw(t, "excluded")}
 		}
 		p.Vacancy = schema.Vacancy{
