@@ -11,7 +11,8 @@ import (
 // postal is the outward codes: entries of their own, and the postcode areas behind them.
 type postal struct {
 	areas   map[string]postcodeArea
-	labels  map[string]string // the district's everyday name, kept when an import brings a better circle
+	labels  map[string]string      // the district's everyday name, kept when an import brings a better circle
+	table   map[string]postalEntry // as embedded, what every import starts from
 	entries map[string]postalEntry
 }
 
@@ -22,7 +23,7 @@ type postalEntry struct {
 }
 
 func newPostal(t tables) (postal, error) {
-	p := postal{areas: map[string]postcodeArea{}, labels: map[string]string{}, entries: map[string]postalEntry{}}
+	p := postal{areas: map[string]postcodeArea{}, labels: map[string]string{}, table: map[string]postalEntry{}}
 	for _, a := range t.areas {
 		p.areas[a.letters] = a
 	}
@@ -34,15 +35,16 @@ func newPostal(t tables) (postal, error) {
 		p.labels[c.code] = c.label
 		area := assumed(schema.AreaOutcode, c.code, c.anchor.lat, c.anchor.lon, groundReachKm(c.ground))
 		area.Name = p.title(o)
-		p.entries[c.code] = postalEntry{area: area, region: c.anchor.authority.region}
+		p.table[c.code] = postalEntry{area: area, region: c.anchor.authority.region}
 	}
+	p.entries = p.table
 	return p, nil
 }
 
 // with puts imported codes before the embedded ones. An import need not be complete: what it lacks keeps its embedded circle.
 func (p postal) with(codes []Outcode) postal {
 	next := p
-	next.entries = maps.Clone(p.entries)
+	next.entries = maps.Clone(p.table)
 	for _, c := range codes {
 		o, ok := parseOutcode(c.Code)
 		if !ok || !c.usable() {

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-//go:embed data/*.csv NOTICE
+//go:embed data/*.csv
 var data embed.FS
 
 // place is a row of the GeoNames slice: a point with a name, and no size.
