@@ -3,12 +3,10 @@ package ledger
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"log/slog"
 
 	"github.com/jmoiron/sqlx"
-	_ "github.com/lib/pq" // the driver, registered as "postgres"
 
 	"haven/exchange"
 )
@@ -30,16 +28,13 @@ type DB struct {
 
 // Open connects and checks that the schema is the one this program was built with.
 func Open(ctx context.Context, c Config) (*DB, error) {
-	if c.DSN == "" {
-		return nil, errors.New("ledger: no database address: set DATABASE_URL")
-	}
-	dsn, err := withTimeouts(c.DSN)
+	cfg, err := parse(c.DSN)
 	if err != nil {
 		return nil, err
 	}
-	pool, err := sqlx.Open("postgres", dsn)
+	pool, err := open(cfg)
 	if err != nil {
-		return nil, errors.New("ledger: DATABASE_URL cannot be read: check its form, like postgres://user@host/name?sslmode=verify-full")
+		return nil, err
 	}
 	if c.MaxOpen == 0 {
 		c.MaxOpen = 16

@@ -84,6 +84,8 @@ CREATE TABLE idempotency (
   PRIMARY KEY (actor, key)
 );
 
+-- Before PostgreSQL 15 anybody could make tables here, and own them.
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO haven_running;
 GRANT SELECT, INSERT, UPDATE ON organisation, account, api_token, feed_key TO haven_running;
 GRANT SELECT, INSERT, UPDATE, DELETE ON session TO haven_running;

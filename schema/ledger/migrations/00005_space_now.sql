@@ -1,7 +1,8 @@
 -- What a space is now: the one place where reports, overlaps and claims become a vacancy. The grant, the manager's board, the relay and the
--- rebuild all read it.
+-- rebuild all read it. It reads with its owner's rights, as views do: holds and claims of others decide a status, and nothing of them but an end
+-- time is shown.
 -- +goose Up
-CREATE VIEW space_now WITH (security_invoker = false) AS
+CREATE VIEW space_now AS
 SELECT
   s.id, s.service_id, s.provider_id, s.ref, s.facts, s.state, s.from_at, s.until_at, s.why, s.reported_at, s.confirmed_at, s.confirmed_by,
   s.version, s.report_version,
