@@ -19,7 +19,7 @@ const (
 // lies says how area a lies to area b widened by a margin, in the exact formula of S4 with a as the place and b as the area to avoid. Anything
 // that is not known, and anything that is not a number, is unsure: it is never treated as far away.
 func lies(a, b schema.Area, marginKm float64) position {
-	if !measurable(a) || !measurable(b) || !(marginKm >= 0) {
+	if !measurable(a) || !measurable(b) || marginKm < 0 {
 		return unsure
 	}
 	d := schema.DistanceKm(a, b)

@@ -3,6 +3,7 @@ package allocator_test
 import (
 	"haven/allocator"
 	"haven/schema"
+	"time"
 )
 
 var takesCases = []ruleCase{
@@ -56,6 +57,10 @@ var boysCases = []ruleCase{
 	{"sex not said, young enough for a boy", allowed, withChildren(schema.Child{Age: 9}), boysTo(12), allocator.Fits, "", ""},
 	{"limit not said", unknown, withChildren(schema.Child{Age: 3, Sex: schema.Boy}), func(p *schema.Place) { p.Service.Takes.BoysTo = nil }, allocator.CheckFirst, "how old a boy may be", ""},
 	{"sex not said, too old for a boy", unknown, withChildren(schema.Child{Age: 15}), boysTo(12), allocator.CheckFirst, "", ""},
+	{"turns 13 that day in London, which is not yet that day in UTC", unknown, func(n *schema.Need) {
+		withChildren(schema.Child{Age: 12, Sex: schema.Boy, Born: "2014-07-01"})(n)
+		n.ArriveBy = time.Date(2027, 6, 30, 23, 30, 0, 0, time.UTC)
+	}, boysTo(12), allocator.CheckFirst, "", ""},
 	{"may have had a birthday", unknown, func(n *schema.Need) {
 		withChildren(schema.Child{Age: 12, Sex: schema.Boy})(n)
 		n.SaidAt = noon.AddDate(0, 0, -3)
