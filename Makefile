@@ -72,7 +72,8 @@ test-tools:
 	fi; \
 	echo "haven: installing for the tests: $${missing[*]}"; \
 	"$${as[@]}" apt-get update -qq; \
-	"$${as[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$${missing[@]}" >/dev/null
+	said=$$("$${as[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$${missing[@]}" 2>&1) \
+		|| { echo "$$said" >&2; exit 1; }
 
 lint: assets ## formatting, go vet, staticcheck
 	@unformatted=$$(go list -f '{{.Dir}}' ./... | xargs gofmt -l); \
