@@ -189,6 +189,7 @@ func TestCounts(t *testing.T) {
 }
 
 // TestSearchSpendsNothingOnWhatIsNotFree: a search over places that are taken costs the same memory for ten as for ten thousand.
+// It counts what the whole process allocates, so it does not run beside others.
 func TestSearchSpendsNothingOnWhatIsNotFree(t *testing.T) {
 	spent := func(n int) float64 {
 		x := allocator.NewIndex()
