@@ -1,0 +1,237 @@
+package web
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+
+	"haven/schema"
+)
+
+// heard is what one line typed on the telephone says, as facts, and what of it nothing was made of. The line itself is not kept anywhere.
+type heard struct {
+	Adults     []schema.Adult
+	Children   []schema.Child
+	Pregnant   schema.Fact
+	Avoid      []schema.Area
+	NowIn      *schema.Area
+	Wheelchair schema.Fact
+	Limited    schema.Fact
+	Recourse   schema.Fact
+	Contained  schema.Fact
+	// Unused are the words that were not understood. They are shown, not saved.
+	Unused []string
+}
+
+// finder is the gazetteer as the capture line needs it.
+type finder interface {
+	Find(text string) (schema.Area, error)
+}
+
+// doubt is how far a negation reaches. The one thing that must never happen is that "not X" becomes "X" (a place to stay clear of read as the
+// place to look near; a need read as its opposite), so a place after a negation stays an area to avoid until the sentence surely turned, and a
+// fact whose negation is not certain is not used at all.
+type doubt int
+
+const (
+	plain   doubt = iota
+	negated       // a negation, and nothing since but small words
+	avoided       // a negation, and places since
+	clouded       // a negation, and words since that nothing was made of
+	fled          // the person causing harm, or flight: places are avoided, the rest is said plainly
+)
+
+// capture reads one line.
+type capture struct {
+	places finder
+	words  []string
+	at     int
+	doubt  doubt
+	// clauseNow: where she is now was read in this clause, so that "Leeds … not safe" takes it back.
+	clauseNow bool
+	out       heard
+}
+
+// parseCapture reads what a worker types while listening: "woman boy 11 girl 4 leeds not bradford wheelchair nrpf". A bare place is where she is now.
+func parseCapture(text string, places finder) heard {
+	c := &capture{places: places, words: captureWords(text)}
+	for c.at < len(c.words) {
+		before := c.at
+		c.step()
+		if c.at == before {
+			c.unused(1)
+		}
+	}
+	c.turn()
+	return c.out
+}
+
+// step reads one thing, in an order that matters: what can turn a sentence comes before what it is about.
+func (c *capture) step() {
+	word := c.words[c.at]
+	switch {
+	case turns[word]:
+		c.at++
+		c.turn()
+	case word == ",":
+		c.at++
+		if c.doubt == negated && c.clauseNow {
+			c.turn()
+		}
+	case c.phrase(noRecourse...):
+		c.fact(&c.out.Recourse, schema.No)
+	case c.phrase(unsafeAfter...):
+		// "Leeds not safe" and "not safe Leeds" are both said: what stands on either side is avoided.
+		c.takeBack()
+		c.doubt = avoided
+	case c.phrase(negations...):
+		c.doubt = negated
+	case c.phrase(harmful...):
+		c.harm()
+	case c.people(), c.facts():
+	case small[word]:
+		c.at++
+	case c.place():
+	default:
+		c.unused(1)
+	}
+}
+
+// turn ends a clause. A negation nothing came after belongs to the place before it: "Leeds, no".
+func (c *capture) turn() {
+	if c.doubt == negated {
+		c.takeBack()
+	}
+	c.doubt, c.clauseNow = plain, false
+}
+
+func (c *capture) harm() {
+	if c.doubt == negated {
+		c.doubt = clouded
+	}
+	if c.doubt == plain {
+		c.doubt = fled
+	}
+}
+
+// phrase consumes the first of the phrases that stands here.
+func (c *capture) phrase(phrases ...string) bool {
+	for _, p := range phrases {
+		if n := c.stands(p); n > 0 {
+			c.at += n
+			return true
+		}
+	}
+	return false
+}
+
+// stands says how many words a phrase takes here, 0 when it does not stand here.
+func (c *capture) stands(phrase string) int {
+	want := strings.Fields(phrase)
+	if c.at+len(want) > len(c.words) {
+		return 0
+	}
+	for i, w := range want {
+		if c.words[c.at+i] != w {
+			return 0
+		}
+	}
+	return len(want)
+}
+
+// fact sets a fact that a phrase just consumed stands for, its opposite under a plain negation, and neither where that is not clear.
+func (c *capture) fact(to *schema.Fact, value schema.Fact) {
+	switch c.doubt {
+	case negated:
+		if value == schema.No {
+			c.out.Unused = append(c.out.Unused, "a double no")
+		} else {
+			*to = schema.No
+		}
+	case clouded:
+		c.out.Unused = append(c.out.Unused, "not … "+c.words[c.at-1])
+	default:
+		*to = value
+	}
+	c.doubt = plain
+}
+
+func (c *capture) facts() bool {
+	for _, f := range []struct {
+		phrases []string
+		to      *schema.Fact
+	}{
+		{wheelchairWords, &c.out.Wheelchair},
+		{mobilityWords, &c.out.Limited},
+		{recourseWords, &c.out.Recourse},
+		{pregnantWords, &c.out.Pregnant},
+		{containedWords, &c.out.Contained},
+	} {
+		if c.phrase(f.phrases...) {
+			c.fact(f.to, schema.Yes)
+			return true
+		}
+	}
+	return false
+}
+
+// unused puts the next words by, and clouds a negation they may belong to.
+func (c *capture) unused(n int) {
+	words := strings.Join(c.words[c.at:c.at+n], " ")
+	c.at += n
+	if c.doubt == negated {
+		words = "not " + words
+	}
+	if c.doubt == negated {
+		c.doubt = clouded
+	}
+	c.out.Unused = append(c.out.Unused, words)
+}
+
+// captureWords splits a line into lower-case words; marks that end a sentence or a list item are words of their own.
+func captureWords(text string) []string {
+	var b strings.Builder
+	runes := []rune(strings.ToLower(text))
+	opens := func(i int) bool { return i == 0 || unicode.IsSpace(runes[i-1]) }
+	for i, r := range runes {
+		switch r {
+		case '.', ';', ',', '\n':
+			b.WriteByte(' ')
+			b.WriteRune(r)
+			b.WriteByte(' ')
+		case '!', '-', '–', '—', '−':
+			// "-bradford", "!bradford": a mark before a word says no. Between spaces it is a pause, inside a word it belongs to it.
+			switch {
+			case opens(i) && i+1 < len(runes) && !unicode.IsSpace(runes[i+1]):
+				b.WriteString(" not ")
+			case opens(i):
+				b.WriteString(" , ")
+			default:
+				b.WriteRune('-')
+			}
+		case '\'', '’', '‘', '`':
+		case '(', ')', '/', '+', ':', '"', '?', '*', '=', '&':
+			b.WriteByte(' ')
+		default:
+			b.WriteRune(r)
+		}
+	}
+	words := strings.Fields(strings.ReplaceAll(b.String(), "\n", " ; "))
+	for i, w := range words {
+		if w != "." && w != ";" && w != "," {
+			words[i] = strings.TrimRight(w, "-")
+		}
+	}
+	return words
+}
+
+// number of a word, spelled or in figures.
+func number(word string) (int, bool) {
+	for i, w := range []string{"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"} {
+		if word == w {
+			return i, true
+		}
+	}
+	n, err := strconv.Atoi(word)
+	return n, err == nil && n >= 0 && n < 1000
+}
