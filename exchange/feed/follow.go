@@ -1,0 +1,28 @@
+package feed
+
+import "haven/exchange"
+
+// Reset comes when changes may have been missed: every session compares its holds with the ledger.
+func (h *Handler) Reset(exchange.Snapshot) {
+	for _, s := range h.sessions.all() {
+		select {
+		case s.again <- struct{}{}:
+		default: // one is waiting already
+		}
+	}
+}
+
+// Apply passes a change of a hold to the sessions of the organisations it concerns. It never waits: a session that cannot take one more is
+// closed, and gets its open holds again when it comes back.
+func (h *Handler) Apply(c exchange.Change) {
+	if c.Topic != exchange.TopicHold {
+		return
+	}
+	for _, s := range h.sessions.of(c.To) {
+		select {
+		case s.changes <- c:
+		default:
+			s.stop(CloseSlow, 0)
+		}
+	}
+}
