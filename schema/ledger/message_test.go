@@ -1,0 +1,223 @@
+package ledger_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"haven/notifier"
+	"haven/notifier/outboxtest"
+	"haven/schema"
+	"haven/schema/ledger"
+	"haven/schema/ledger/ledgertest"
+)
+
+// The notifier's own contract, on the ledger. The conversion goes when the two share one type.
+func TestMessageContract(t *testing.T) {
+	t.Parallel()
+	outboxtest.Suite(t, func(tb testing.TB) outboxtest.Store {
+		q := newQueue(tb)
+		return outboxtest.Store{Outbox: asNotifier{q.db}, Add: q.add, Get: q.get}
+	})
+}
+
+// queue is a ledger with a service whose duty number messages go to.
+type queue struct {
+	*hand
+	db      *ledger.DB
+	service schema.Service
+	request schema.Request
+	spaces  int
+}
+
+const dutyNumber = "+447700900982"
+
+func newQueue(t testing.TB) *queue {
+	t.Helper()
+	h := byHand(t)
+	q := &queue{hand: h, db: ledgertest.New(t)}
+	q.service = h.service(h.organisation(schema.KindProvider), "Alder")
+	h.exec(`INSERT INTO service_contact (service_id, provider_id, duty_number) VALUES ($1, $2, $3)`, q.service.ID, q.service.Provider, dutyNumber)
+	q.request = h.request(h.actor(h.organisation(schema.KindHelpline), schema.RoleHelpline), nil)
+	return q
+}
+
+func (q *queue) waitingHold() schema.Hold {
+	q.spaces++
+	return q.hand.hold(q.request, q.service, q.hand.space(q.service, fmt.Sprint(q.spaces)), nil)
+}
+
+// ids of the suite are letters; the ledger's are its own.
+func (q *queue) add(_ testing.TB, m notifier.Message) notifier.Message {
+	m.ID, m.HoldID = newID(), string(q.waitingHold().ID)
+	q.insert(m)
+	return m
+}
+
+func (q *queue) insert(m notifier.Message) {
+	q.t.Helper()
+	q.exec(`INSERT INTO message (id, wording, audience, to_number, hold_id, by_time, not_before, not_after) VALUES ($1, $2, 'staff', $3, $4, $5, $6, $7)`,
+		m.ID, m.Wording, m.To, m.HoldID, m.At, m.NotBefore, m.NotAfter)
+}
+
+func (q *queue) get(t testing.TB, id string) (m notifier.Message) {
+	t.Helper()
+	var begun, next *time.Time
+	q.scan(`SELECT id, state, attempts, code, provider_ref, lease_until, (SELECT max(at) FROM event WHERE subject = CAST(message.id AS text) AND what = 'text_begun')
+		FROM message WHERE id = $1`, []any{id}, &m.ID, &m.State, &m.Attempts, &m.Code, &m.ProviderID, &next, &begun)
+	if begun != nil {
+		m.BegunAt = *begun
+	}
+	if next != nil {
+		m.NextAt = *next
+	}
+	return m
+}
+
+type asNotifier struct{ db *ledger.DB }
+
+func (a asNotifier) Lease(ctx context.Context, worker string, n int, leaseFor time.Duration) ([]notifier.Message, error) {
+	leased, err := a.db.Lease(ctx, worker, n, leaseFor)
+	var messages []notifier.Message
+	for _, m := range leased {
+		messages = append(messages, notifier.Message{
+			ID: m.ID, Wording: m.Wording, To: m.To, HoldID: m.HoldID, At: m.At, NotBefore: m.NotBefore, NotAfter: m.NotAfter,
+			State: notifier.State(m.State), Attempts: m.Attempts, BegunAt: m.BegunAt, NextAt: m.NextAt, ProviderID: m.ProviderID, Code: m.Code,
+			Token: m.Token, Grounds: notifier.Grounds{DutyNumber: m.Grounds.DutyNumber, Moot: m.Grounds.Moot},
+		})
+	}
+	return messages, err
+}
+
+func (a asNotifier) Begin(ctx context.Context, id, token string, leaseFor time.Duration) error {
+	return asNotifierError(a.db.Begin(ctx, id, token, leaseFor))
+}
+
+func (a asNotifier) Settle(ctx context.Context, id, token string, o notifier.Outcome) error {
+	return asNotifierError(a.db.Settle(ctx, id, token, ledger.Outcome{State: ledger.MessageState(o.State), ProviderID: o.ProviderID, Code: o.Code, NextAt: o.NextAt}))
+}
+
+func asNotifierError(err error) error {
+	for ours, theirs := range map[error]error{
+		ledger.ErrLeaseLost: notifier.ErrLeaseLost, ledger.ErrProviderIDTaken: notifier.ErrProviderIDTaken, ledger.ErrMessageState: notifier.ErrState,
+	} {
+		if errors.Is(err, ours) {
+			return theirs
+		}
+	}
+	return err
+}
+
+// A hold_waiting message asks for an answer; what else it would be is decided when it is leased, not when it was written.
+func TestGroundsAreThoseOfNow(t *testing.T) {
+	t.Parallel()
+	now := time.Now()
+	for name, c := range map[string]struct {
+		wording string
+		change  string
+		want    ledger.Grounds
+	}{
+		"it waits":                         {"hold_waiting", ``, ledger.Grounds{DutyNumber: true}},
+		"the service has answered":         {"hold_waiting", `UPDATE hold SET provided = '{"yes": true}'`, ledger.Grounds{DutyNumber: true, Moot: true}},
+		"the hold was released":            {"hold_waiting", `UPDATE hold SET state = 'ended', end_code = 'released'`, ledger.Grounds{DutyNumber: true, Moot: true}},
+		"its time has passed":              {"hold_waiting", `UPDATE hold SET expires_at = clock_timestamp()`, ledger.Grounds{DutyNumber: true, Moot: true}},
+		"it tells of a release":            {"hold_released", `UPDATE hold SET state = 'ended', end_code = 'released'`, ledger.Grounds{DutyNumber: true}},
+		"the duty number is another's now": {"hold_waiting", `UPDATE service_contact SET duty_number = '+447700900111'`, ledger.Grounds{}},
+		"there is no duty number any more": {"hold_waiting", `UPDATE service_contact SET duty_number = ''`, ledger.Grounds{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			q := newQueue(t)
+			q.insert(notifier.Message{
+				ID: newID(), Wording: c.wording, To: dutyNumber, HoldID: string(q.waitingHold().ID), At: now,
+				NotBefore: now.Add(-time.Hour), NotAfter: now.Add(time.Hour),
+			})
+			if c.change != "" {
+				q.exec(c.change)
+			}
+			got, err := q.db.Lease(t.Context(), "worker", 1, time.Minute)
+			if err != nil || len(got) != 1 || got[0].Grounds != c.want {
+				t.Errorf("Lease = %+v, %v; want grounds %+v", got, err, c.want)
+			}
+		})
+	}
+}
+
+// Every step of a text is in the record, and nothing of whom it went to.
+func TestMessageStepsAreRecorded(t *testing.T) {
+	t.Parallel()
+	q := newQueue(t)
+	now := time.Now()
+	m := q.add(t, notifier.Message{Wording: "hold_waiting", To: dutyNumber, At: now, NotBefore: now.Add(-time.Hour), NotAfter: now.Add(time.Hour)})
+	leaseAndBegin := func(leaseFor time.Duration) ledger.Message {
+		t.Helper()
+		got, err := q.db.Lease(t.Context(), "worker", 1, time.Minute)
+		if err != nil || len(got) != 1 {
+			t.Fatalf("Lease = %+v, %v", got, err)
+		}
+		if got[0].State == ledger.MessageReady {
+			if err := q.db.Begin(t.Context(), m.ID, got[0].Token, leaseFor); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return got[0]
+	}
+	first := leaseAndBegin(time.Minute)
+	if err := q.db.Settle(t.Context(), m.ID, first.Token, ledger.Outcome{State: ledger.MessageReady, Code: "busy", NextAt: now.Add(-time.Second)}); err != nil {
+		t.Fatal(err)
+	}
+	leaseAndBegin(0)
+	found := leaseAndBegin(time.Minute)
+	for range 2 {
+		if err := q.db.Settle(t.Context(), m.ID, found.Token, ledger.Outcome{State: ledger.MessageAccepted, ProviderID: "SM1"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, want := fmt.Sprint(q.events(m.ID)), "[text_begun text_settled text_begun text_lapsed text_settled]"; got != want {
+		t.Errorf("events %s, want %s", got, want)
+	}
+	var numbers int
+	q.scan(`SELECT count(*) FROM event e WHERE CAST(e AS text) LIKE '%7700%'`, nil, &numbers)
+	if numbers != 0 {
+		t.Error("a telephone number is in the record, which cannot be erased from it")
+	}
+}
+
+// Two messages read the same, and both are found under the one text that the provider has: one of them only was it.
+func TestOneProviderIDSettlesOneMessageInARace(t *testing.T) {
+	t.Parallel()
+	q := newQueue(t)
+	now := time.Now()
+	for range 8 {
+		q.add(t, notifier.Message{Wording: "hold_waiting", To: dutyNumber, At: now, NotBefore: now.Add(-time.Hour), NotAfter: now.Add(time.Hour)})
+	}
+	leased, err := q.db.Lease(t.Context(), "worker", 8, time.Minute)
+	if err != nil || len(leased) != 8 {
+		t.Fatalf("Lease gave %d, %v", len(leased), err)
+	}
+	var all sync.WaitGroup
+	results := make([]error, len(leased))
+	for i, m := range leased {
+		all.Go(func() {
+			if results[i] = q.db.Begin(t.Context(), m.ID, m.Token, time.Minute); results[i] == nil {
+				results[i] = q.db.Settle(t.Context(), m.ID, m.Token, ledger.Outcome{State: ledger.MessageAccepted, ProviderID: "SM1"})
+			}
+		})
+	}
+	all.Wait()
+	settled := 0
+	for _, err := range results {
+		switch {
+		case err == nil:
+			settled++
+		case !errors.Is(err, ledger.ErrProviderIDTaken):
+			t.Error(err)
+		}
+	}
+	if settled != 1 {
+		t.Errorf("%d messages were settled under one provider id", settled)
+	}
+}
