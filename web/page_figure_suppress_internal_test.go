@@ -27,7 +27,7 @@ func TestNoSmallNumberCanBeWorkedOut(t *testing.T) {
 					t.Fatalf("a count of %d is shown: %v", c.n, f)
 				}
 				possible := 0
-				for v := 1; v < smallest; v++ {
+				for v := range 2 * smallest {
 					if consistent(p, c, v) {
 						possible++
 					}
