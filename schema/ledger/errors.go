@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"strings"
@@ -46,10 +47,17 @@ func translate(err error) error {
 
 // found is translate for a query that names one row: no row is a refusal that does not say whether the row exists for somebody else.
 func found(err error, what string) error {
-	if errors.Is(err, sql.ErrNoRows) || pq.As(err, pqerror.InvalidTextRepresentation) != nil {
+	if errors.Is(err, sql.ErrNoRows) || pq.As(err, pqerror.InvalidTextRepresentation) != nil || barred(err) {
 		return schema.NotFound(what)
 	}
 	return translate(err)
+}
+
+// barred says whether row-level security kept somebody from writing a row for another organisation. A right that is missing altogether has the
+// same SQLSTATE and is a fault of ours, not of the person.
+func barred(err error) bool {
+	said := pq.As(err, pqerror.InsufficientPrivilege)
+	return said != nil && said.Routine == "ExecWithCheckOptions"
 }
 
 func refusalOf(err error) *schema.Refusal {
@@ -60,6 +68,10 @@ func refusalOf(err error) *schema.Refusal {
 		}
 	case said.Code == pqerror.UniqueViolation && strings.HasPrefix(said.Constraint, "claim_one_live_"):
 		return schema.Refuse(schema.KindTaken, "taken", "Another household has this place. Look at the list again and choose another.")
+	case said.Code == pqerror.UniqueViolation && said.Constraint == "request_reference_open":
+		return schema.Refuse(schema.KindTaken, "reference_taken", "Another open request has this reference. Use a different one.")
+	case said.Code == pqerror.UniqueViolation && said.Constraint == "stay_one_open_per_household":
+		return schema.Refuse(schema.KindTaken, "stay_open", "This household is already staying in bed and breakfast. End that stay first.")
 	case said.Code == pqerror.InvalidTextRepresentation:
 		// Every number and document is written by this package, so what cannot be read is an id that somebody typed.
 		return schema.NotFound("record")
@@ -108,5 +120,21 @@ func lost(err error) bool {
 
 // collided says whether running the same transaction again is likely to succeed: two commands met and the server chose one.
 func collided(err error) bool {
-	return pq.As(err, pqerror.TRSerializationFailure, pqerror.TRDeadlockDetected) != nil
+	return pq.As(err, pqerror.TRSerializationFailure, pqerror.TRDeadlockDetected) != nil || errors.Is(err, errRecomposed)
+}
+
+// fail translates the error of a statement. No row leaves the transaction usable; anything else the server or the network said ends it, and
+// is remembered as the cause.
+func (t *tx) fail(what string, err error) error {
+	if err == nil {
+		return nil
+	}
+	given := found(err, what)
+	if _, refusal := schema.AsRefusal(given); !refusal {
+		given = fmt.Errorf("ledger: %s: %w", what, given)
+	}
+	if !errors.Is(err, sql.ErrNoRows) {
+		t.failed = given
+	}
+	return given
 }
