@@ -135,19 +135,29 @@ func (h Household) Check() error {
 	return h.Pregnant.Check("pregnant")
 }
 
-// AgeOn is a child's age in completed years on a day, and whether that is certain. Without a date of birth the age said on `said` is certain for that
-// day only: later it may have risen by up to one year for each year begun.
+// AgeOn is a child's age in completed years on a day: the youngest and the oldest it can be. Without a date of birth the age said on `said` is
+// certain for that date only: the child may turn a year older the day after, or not for a year. A zero `said` is being said on the day itself.
 func (c Child) AgeOn(day, said time.Time) (youngest, oldest int) {
 	if born, err := time.Parse(time.DateOnly, c.Born); err == nil {
-		age := day.Year() - born.Year()
-		if day.Month() < born.Month() || day.Month() == born.Month() && day.Day() < born.Day() {
-			age--
-		}
+		age := birthdays(born, day)
 		return age, age
 	}
-	passed := int(day.Sub(said).Hours() / 24)
-	if passed <= 0 {
+	if said.IsZero() || birthdays(said, day) < 0 || sameDate(said, day) {
 		return c.Age, c.Age
 	}
-	return c.Age + passed/366, c.Age + passed/366 + 1
+	return c.Age + birthdays(said, day), c.Age + 1 + birthdays(said.AddDate(0, 0, 1), day)
+}
+
+// birthdays that somebody born on a date has had by a day. Dates are counted, not spans of 24 hours: an evening and the next morning are a day
+// apart. Who was born on 29 February is a year older on 1 March of other years.
+func birthdays(born, day time.Time) int {
+	years := day.Year() - born.Year()
+	if day.Month() < born.Month() || day.Month() == born.Month() && day.Day() < born.Day() {
+		years--
+	}
+	return years
+}
+
+func sameDate(a, b time.Time) bool {
+	return a.Year() == b.Year() && a.YearDay() == b.YearDay()
 }
