@@ -136,8 +136,12 @@ func (r Risk) check() error {
 	return nil
 }
 
-// Looks says whether a search for this need brings up a kind of provision at all.
+// Looks says whether a search for this need brings up a kind of provision at all. Nothing brings up what is never offered: bed and breakfast is
+// the last resort, started by hand (S10).
 func (n Need) Looks(p Provision) bool {
+	if p.Offer == OfferNever {
+		return false
+	}
 	if len(n.Provisions) > 0 {
 		for _, code := range n.Provisions {
 			if code == p.Code {
