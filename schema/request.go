@@ -24,7 +24,7 @@ type Request struct {
 	OpenedAt  time.Time
 	OpenedBy  AccountID
 	EndedAt   time.Time
-	// Version rises with each change of the facts.
+	// Version rises with each change, of the facts or of how the request stands: followers drop what is not newer.
 	Version int64
 }
 
@@ -51,6 +51,7 @@ func (r Request) Place(now time.Time) (Request, error) {
 		return r, r.over()
 	}
 	r.State, r.EndedAt = RequestPlaced, now
+	r.Version++
 	return r, nil
 }
 
@@ -68,6 +69,7 @@ func (r Request) Unmet(reasons []string, now time.Time) (Request, error) {
 		}
 	}
 	r.State, r.EndedAt = RequestUnmet, now
+	r.Version++
 	return r, nil
 }
 
