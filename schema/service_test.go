@@ -1,0 +1,48 @@
+package schema_test
+
+import (
+	"strings"
+	"testing"
+
+	"haven/schema"
+)
+
+func TestServicesThatCannotBePublished(t *testing.T) {
+	t.Parallel()
+	age := func(n int) *int { return &n }
+	for _, c := range []struct {
+		name, field string
+		edit        func(*schema.Service)
+	}{
+		{"no code name", "code_name", func(s *schema.Service) { s.CodeName = "" }},
+		{"a code name of 61", "code_name", func(s *schema.Service) { s.CodeName = strings.Repeat("x", 61) }},
+		{"bed and breakfast", "provision", func(s *schema.Service) { s.Provision = schema.BedBreakfast }},
+		{"a kind that is not in the list", "provision", func(s *schema.Service) { s.Provision = "hostel" }},
+		{"holds of 14 minutes", "hold_minutes", func(s *schema.Service) { s.HoldMinutes = 14 }},
+		{"holds of 61 minutes", "hold_minutes", func(s *schema.Service) { s.HoldMinutes = 61 }},
+		{"a statement of 501", "takes.words", func(s *schema.Service) { s.Takes.Words = strings.Repeat("x", 501) }},
+		{"takes ladies", "takes.adults", func(s *schema.Service) { s.Takes.Adults = map[schema.Described]schema.Fact{"lady": schema.Yes} }},
+		{"takes those who did not say", "takes.adults", func(s *schema.Service) { s.Takes.Adults = map[schema.Described]schema.Fact{"": schema.Yes} }},
+		{"perhaps takes women", "takes.adults", func(s *schema.Service) { s.Takes.Adults = map[schema.Described]schema.Fact{schema.Woman: "maybe"} }},
+		{"boys to 18", "takes.boys_to", func(s *schema.Service) { s.Takes.BoysTo = age(18) }},
+		{"boys to -1", "takes.boys_to", func(s *schema.Service) { s.Takes.BoysTo = age(-1) }},
+		{"perhaps takes children", "takes.children", func(s *schema.Service) { s.Takes.Children = "some" }},
+		{"would consider no recourse", "takes.no_recourse", func(s *schema.Service) { s.Takes.NoRecourse = "would consider" }},
+	} {
+		s := schema.Service{CodeName: "Alder", Provision: schema.Refuge}
+		c.edit(&s)
+		if err := s.Check(); !refused(err, schema.KindInvalid, "invalid_field", c.field) {
+			t.Errorf("%s: %v, want a refusal of %s", c.name, err, c.field)
+		}
+	}
+}
+
+func TestHoldFor(t *testing.T) {
+	t.Parallel()
+	if got := (schema.Service{Provision: schema.Refuge}).HoldFor(); got != 30 {
+		t.Errorf("a refuge that did not choose: %d minutes, want 30", got)
+	}
+	if got := (schema.Service{Provision: schema.Refuge, HoldMinutes: 45}).HoldFor(); got != 45 {
+		t.Errorf("a refuge that chose: %d minutes, want 45", got)
+	}
+}
