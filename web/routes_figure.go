@@ -1,3 +1,6 @@
 package web
 
-var figureRoutes = []route{}
+var figureRoutes = []route{
+	{"GET /figures", figures, showFigures},
+	{"GET /figures.csv", figures, exportFigures},
+}

@@ -1,3 +1,3 @@
 package web
 
-var networkRoutes = []route{}
+var networkRoutes = []route{{"GET /network", administrator, showNetwork}}
