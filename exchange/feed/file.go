@@ -15,7 +15,7 @@ const mostFile = 1 << 20
 // FileError is what is wrong in a file, and where.
 type FileError struct {
 	Line  int    // from 1; 0 when it is about the whole file
-	Field string // path, like spaces[3].state
+	Field string // path, like spaces[#3].state
 	Words string
 }
 

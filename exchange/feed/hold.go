@@ -17,7 +17,7 @@ func holdOf(v exchange.HoldView) Hold {
 		out.ExpiresAt = utc(&v.ExpiresAt)
 	}
 	if v.ConfirmArea {
-		out.Avoid = avoidOf(v.Need)
+		out.Avoid = avoidOf(v)
 	}
 	if v.NeedsShared {
 		out.Needs = needsOf(v.Need)
@@ -41,14 +41,18 @@ func needsOf(n schema.Need) Needs {
 	return out
 }
 
-func avoidOf(n schema.Need) []Avoid {
+func avoidOf(v exchange.HoldView) []Avoid {
 	var out []Avoid
-	for _, a := range n.Avoid {
-		margin := float64(schema.DefaultMarginMiles)
-		if a.MarginMiles != nil {
-			margin = *a.MarginMiles
+	for _, a := range v.Need.Avoid {
+		told := Avoid{Area: a.Area.Name, Kind: a.Area.Kind}
+		if v.NeedsShared {
+			margin := float64(schema.DefaultMarginMiles)
+			if a.MarginMiles != nil {
+				margin = *a.MarginMiles
+			}
+			told.MarginMiles = &margin
 		}
-		out = append(out, Avoid{Area: a.Area.Name, Kind: a.Area.Kind, MarginMiles: margin})
+		out = append(out, told)
 	}
 	return out
 }

@@ -112,9 +112,10 @@ func (w walker) value(t reflect.Type, at string) (given bool, f *fault) {
 	return true, w.fail(codeWrongType, at, at+" must be "+called(t))
 }
 
+// list counts items from #1: the exchange names a space by its ref in the same brackets, and most refs are numbers.
 func (w walker) list(t reflect.Type, at string) *fault {
-	for i := 0; w.dec.More(); i++ {
-		path := at + "[" + strconv.Itoa(i) + "]"
+	for i := 1; w.dec.More(); i++ {
+		path := at + "[#" + strconv.Itoa(i) + "]"
 		given, f := w.value(t.Elem(), path)
 		if f != nil {
 			return f

@@ -71,9 +71,10 @@ type Hold struct {
 
 // Avoid is an area that is not safe for the household.
 type Avoid struct {
-	Area        string          `json:"area"`
-	Kind        schema.AreaKind `json:"kind"`
-	MarginMiles float64         `json:"margin_miles"`
+	Area string          `json:"area"`
+	Kind schema.AreaKind `json:"kind"`
+	// MarginMiles beyond its edge is missing where her needs are not shared.
+	MarginMiles *float64 `json:"margin_miles,omitempty"`
 }
 
 // Needs are facts a service must know to say yes, and nothing that says who she is. Ages are in completed years; no birthdays.
