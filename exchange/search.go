@@ -73,6 +73,3 @@ func (x *Exchange) waitingCounts() []SearchCount {
 	}
 	return counts
 }
-
-// Index is the live places that searches read; it follows the board.
-func (x *Exchange) Index() *allocator.Index { return x.index }

@@ -77,7 +77,7 @@ func (m Message) Begin(now time.Time) (Message, error) {
 // Settle records an outcome. Said again of a message that already stands so it changes nothing, so a settlement whose own
 // acknowledgement was lost may be repeated.
 func (m Message) Settle(o Outcome) (Message, error) {
-	if m.final() && m.State == o.State && m.ProviderID == o.ProviderID {
+	if m.Final() && m.State == o.State && m.ProviderID == o.ProviderID {
 		return m, nil
 	}
 	if !slices.Contains(settles[m.State], o.State) {
@@ -102,6 +102,7 @@ func (m Message) Lapse(now time.Time) (Message, error) {
 	return m, nil
 }
 
-func (m Message) final() bool {
+// Final says that nothing follows: no worker takes the message up again.
+func (m Message) Final() bool {
 	return len(settles[m.State]) == 0
 }

@@ -4,121 +4,18 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
-	"slices"
 	"time"
 
 	"github.com/jmoiron/sqlx"
 
 	"haven/exchange"
+	"haven/notifier"
 )
-
-// MessageState is where a text message stands. Accepted means the provider took it over, not that a telephone showed it.
-type MessageState string
-
-const (
-	MessageReady      MessageState = "ready"      // waits for a worker
-	MessageSending    MessageState = "sending"    // committed before the request is written; may have gone
-	MessageAccepted   MessageState = "accepted"   // the provider has it
-	MessageRejected   MessageState = "rejected"   // the provider will never take it
-	MessageUnknown    MessageState = "unknown"    // may have gone; looked for, never sent again by a program
-	MessageExpired    MessageState = "expired"    // its time passed before it went
-	MessageSuppressed MessageState = "suppressed" // it may not be sent
-)
-
-// messageSettles lists the states in which a turn may leave a message. Unknown never leads back to ready: that would be a blind second text.
-func messageSettles(from MessageState) []MessageState {
-	switch from {
-	case MessageReady:
-		return []MessageState{MessageReady, MessageExpired, MessageSuppressed}
-	case MessageSending:
-		return []MessageState{MessageReady, MessageAccepted, MessageRejected, MessageUnknown, MessageExpired}
-	case MessageUnknown:
-		return []MessageState{MessageUnknown, MessageAccepted}
-	}
-	return nil
-}
-
-// codeWorkerLost says that the worker fell silent during the request.
-const codeWorkerLost = "worker_lost"
-
-var (
-	// ErrMessageState is wrapped where a message is not in a state that allows what was asked.
-	ErrMessageState = errors.New("message is not in a state that allows this")
-	// ErrLeaseLost says that the message is held under another lease, or this one lapsed before a request was begun.
-	ErrLeaseLost = errors.New("the lease on this message was lost")
-	// ErrProviderIDTaken says that another message was already accepted under that provider id.
-	ErrProviderIDTaken = errors.New("another message has this provider id")
-)
-
-// Message is one text to one number.
-type Message struct {
-	ID        string
-	Wording   string
-	To        string // E.164; never logged
-	HoldID    string
-	At        time.Time // the clock time its words name
-	NotBefore time.Time
-	NotAfter  time.Time // never sent at or after it
-
-	State      MessageState
-	Attempts   int       // requests begun
-	BegunAt    time.Time // when the latest request was begun
-	NextAt     time.Time // when a worker is to take it up; zero with unknown: left to people
-	ProviderID string
-	Code       string // why it stands where it stands
-
-	Token   string // of the lease it is held under
-	Grounds Grounds
-}
-
-// Grounds is what is recorded about a message's number and matter at the moment of leasing.
-type Grounds struct {
-	DutyNumber bool // the number is now a duty number of the service the message is for
-	Moot       bool // what it asks for is settled already
-}
-
-// Outcome is how a worker's turn with a message ended.
-type Outcome struct {
-	State      MessageState
-	ProviderID string    // with accepted, and only with it
-	Code       string    // with every other state
-	NextAt     time.Time // with ready and unknown; zero with unknown leaves it to people
-}
-
-func (m Message) begin(now time.Time) (Message, error) {
-	switch {
-	case m.State != MessageReady:
-		return m, fmt.Errorf("begin message %s, which is %s: %w", m.ID, m.State, ErrMessageState)
-	case now.Before(m.NotBefore):
-		return m, fmt.Errorf("begin message %s before its time: %w", m.ID, ErrMessageState)
-	case !now.Before(m.NotAfter):
-		return m, fmt.Errorf("begin message %s after its time: %w", m.ID, ErrMessageState)
-	}
-	m.State, m.Attempts, m.Code = MessageSending, m.Attempts+1, ""
-	return m, nil
-}
-
-func (m Message) settle(o Outcome) (settled Message, changed bool, err error) {
-	if m.final() && m.State == o.State && m.ProviderID == o.ProviderID {
-		return m, false, nil
-	}
-	if !slices.Contains(messageSettles(m.State), o.State) {
-		return m, false, fmt.Errorf("settle message %s, which is %s, as %s: %w", m.ID, m.State, o.State, ErrMessageState)
-	}
-	if (o.State == MessageAccepted) != (o.ProviderID != "") || o.State == MessageReady && o.NextAt.IsZero() {
-		return m, false, fmt.Errorf("settle message %s as %s: a provider id goes with accepted only, a time with ready: %w", m.ID, o.State, ErrMessageState)
-	}
-	m.State, m.ProviderID, m.Code, m.NextAt = o.State, o.ProviderID, o.Code, o.NextAt
-	return m, true, nil
-}
-
-func (m Message) final() bool { return len(messageSettles(m.State)) == 0 }
 
 // Lease takes at most n messages that are due, for leaseFor in the name of worker. lease_until is when a message is next to be taken up,
 // leased or not: the end of the lease, else the time its last turn asked for; null with unknown leaves it to people.
-func (db *DB) Lease(ctx context.Context, worker string, n int, leaseFor time.Duration) ([]Message, error) {
-	var leased []Message
+func (db *DB) Lease(ctx context.Context, worker string, n int, leaseFor time.Duration) ([]notifier.Message, error) {
+	var leased []notifier.Message
 	err := db.asHaven(ctx, func(tx *sqlx.Tx) error {
 		if err := lapse(ctx, tx); err != nil {
 			return err
@@ -127,7 +24,7 @@ func (db *DB) Lease(ctx context.Context, worker string, n int, leaseFor time.Dur
 		if err := tx.SelectContext(ctx, &rows, leaseQuery, worker, n, leaseFor.Seconds()); err != nil {
 			return err
 		}
-		leased = make([]Message, len(rows))
+		leased = make([]notifier.Message, len(rows))
 		for i, row := range rows {
 			leased[i] = row.message()
 		}
@@ -145,7 +42,7 @@ func lapse(ctx context.Context, tx *sqlx.Tx) error {
 			WHERE id IN (SELECT id FROM message WHERE state = 'sending' AND lease_until <= clock_timestamp() FOR UPDATE SKIP LOCKED)
 			RETURNING id)
 		INSERT INTO event (by_id, role, via, what, subject, why)
-		SELECT '', 'clock', 'clock', 'text_lapsed', CAST(id AS text), $1 FROM lapsed`, codeWorkerLost)
+		SELECT '', 'clock', 'clock', 'text_lapsed', CAST(id AS text), $1 FROM lapsed`, notifier.CodeWorkerLost)
 	return err
 }
 
@@ -176,9 +73,9 @@ func (db *DB) Begin(ctx context.Context, id, token string, leaseFor time.Duratio
 			return err
 		}
 		if !live {
-			return ErrLeaseLost
+			return notifier.ErrLeaseLost
 		}
-		if m, err = m.begin(now); err != nil {
+		if m, err = m.Begin(now); err != nil {
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, `
@@ -191,14 +88,15 @@ func (db *DB) Begin(ctx context.Context, id, token string, leaseFor time.Duratio
 }
 
 // Settle keeps how a turn ended. A message that is final keeps its token, so that the same settlement may be repeated.
-func (db *DB) Settle(ctx context.Context, id, token string, o Outcome) error {
+func (db *DB) Settle(ctx context.Context, id, token string, o notifier.Outcome) error {
 	return db.asHaven(ctx, func(tx *sqlx.Tx) error {
 		m, _, _, err := lockMessage(ctx, tx, id, token)
 		if err != nil {
 			return err
 		}
-		m, changed, err := m.settle(o)
-		if err != nil || !changed {
+		was := m
+		m, err = m.Settle(o)
+		if err != nil || m == was { // the same settlement again
 			return err
 		}
 		if m.ProviderID != "" {
@@ -206,7 +104,7 @@ func (db *DB) Settle(ctx context.Context, id, token string, o Outcome) error {
 				return err
 			}
 		}
-		if m.final() {
+		if m.Final() {
 			_, err = tx.ExecContext(ctx, `UPDATE message SET state = $2, code = $3, provider_ref = $4, settled_at = clock_timestamp() WHERE id = $1`,
 				id, m.State, m.Code, m.ProviderID)
 		} else {
@@ -221,7 +119,7 @@ func (db *DB) Settle(ctx context.Context, id, token string, o Outcome) error {
 }
 
 // takeProviderID lets each id of the provider stand for one message. The lock makes two settlements under the same id take turns.
-func takeProviderID(ctx context.Context, tx *sqlx.Tx, m Message) error {
+func takeProviderID(ctx context.Context, tx *sqlx.Tx, m notifier.Message) error {
 	if _, err := tx.ExecContext(ctx, `SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, "message.provider_ref "+m.ProviderID); err != nil {
 		return err
 	}
@@ -230,19 +128,19 @@ func takeProviderID(ctx context.Context, tx *sqlx.Tx, m Message) error {
 		return err
 	}
 	if taken {
-		return ErrProviderIDTaken
+		return notifier.ErrProviderIDTaken
 	}
 	return nil
 }
 
 // lockMessage finds a message under its latest lease. Now is read after the lock, so that no wait makes it old.
-func lockMessage(ctx context.Context, tx *sqlx.Tx, id, token string) (m Message, live bool, now time.Time, err error) {
+func lockMessage(ctx context.Context, tx *sqlx.Tx, id, token string) (m notifier.Message, live bool, now time.Time, err error) {
 	var row messageRow
 	err = tx.GetContext(ctx, &row, `
 		SELECT id, wording, to_number, hold_id, by_time, not_before, not_after, state, attempts, provider_ref, code, lease
 		FROM message WHERE id = $1 AND lease = $2 AND lease <> '' FOR UPDATE`, id, token)
 	if errors.Is(err, sql.ErrNoRows) {
-		return m, false, now, ErrLeaseLost
+		return m, false, now, notifier.ErrLeaseLost
 	}
 	if err != nil {
 		return m, false, now, err
@@ -263,7 +161,7 @@ type messageRow struct {
 	At         sql.NullTime   `db:"by_time"`
 	NotBefore  time.Time      `db:"not_before"`
 	NotAfter   time.Time      `db:"not_after"`
-	State      MessageState   `db:"state"`
+	State      notifier.State `db:"state"`
 	Attempts   int            `db:"attempts"`
 	ProviderID string         `db:"provider_ref"`
 	Code       string         `db:"code"`
@@ -274,11 +172,11 @@ type messageRow struct {
 	Moot       bool           `db:"moot"`
 }
 
-func (r messageRow) message() Message {
-	return Message{
+func (r messageRow) message() notifier.Message {
+	return notifier.Message{
 		ID: r.ID, Wording: r.Wording, To: r.To, HoldID: r.Hold.String, At: utc(r.At), NotBefore: r.NotBefore.UTC(), NotAfter: r.NotAfter.UTC(),
 		State: r.State, Attempts: r.Attempts, BegunAt: utc(r.BegunAt), NextAt: utc(r.NextAt), ProviderID: r.ProviderID, Code: r.Code,
-		Token: r.Token, Grounds: Grounds{DutyNumber: r.DutyNumber, Moot: r.Moot},
+		Token: r.Token, Grounds: notifier.Grounds{DutyNumber: r.DutyNumber, Moot: r.Moot},
 	}
 }
 

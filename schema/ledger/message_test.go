@@ -1,7 +1,6 @@
 package ledger_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"sync"
@@ -15,12 +14,12 @@ import (
 	"haven/schema/ledger/ledgertest"
 )
 
-// The notifier's own contract, on the ledger. The conversion goes when the two share one type.
+// The notifier's own contract, on the ledger.
 func TestMessageContract(t *testing.T) {
 	t.Parallel()
 	outboxtest.Suite(t, func(tb testing.TB) outboxtest.Store {
 		q := newQueue(tb)
-		return outboxtest.Store{Outbox: asNotifier{q.db}, Add: q.add, Get: q.get}
+		return outboxtest.Store{Outbox: q.db, Add: q.add, Get: q.get}
 	})
 }
 
@@ -77,40 +76,6 @@ func (q *queue) get(t testing.TB, id string) (m notifier.Message) {
 	return m
 }
 
-type asNotifier struct{ db *ledger.DB }
-
-func (a asNotifier) Lease(ctx context.Context, worker string, n int, leaseFor time.Duration) ([]notifier.Message, error) {
-	leased, err := a.db.Lease(ctx, worker, n, leaseFor)
-	var messages []notifier.Message
-	for _, m := range leased {
-		messages = append(messages, notifier.Message{
-			ID: m.ID, Wording: m.Wording, To: m.To, HoldID: m.HoldID, At: m.At, NotBefore: m.NotBefore, NotAfter: m.NotAfter,
-			State: notifier.State(m.State), Attempts: m.Attempts, BegunAt: m.BegunAt, NextAt: m.NextAt, ProviderID: m.ProviderID, Code: m.Code,
-			Token: m.Token, Grounds: notifier.Grounds{DutyNumber: m.Grounds.DutyNumber, Moot: m.Grounds.Moot},
-		})
-	}
-	return messages, err
-}
-
-func (a asNotifier) Begin(ctx context.Context, id, token string, leaseFor time.Duration) error {
-	return asNotifierError(a.db.Begin(ctx, id, token, leaseFor))
-}
-
-func (a asNotifier) Settle(ctx context.Context, id, token string, o notifier.Outcome) error {
-	return asNotifierError(a.db.Settle(ctx, id, token, ledger.Outcome{State: ledger.MessageState(o.State), ProviderID: o.ProviderID, Code: o.Code, NextAt: o.NextAt}))
-}
-
-func asNotifierError(err error) error {
-	for ours, theirs := range map[error]error{
-		ledger.ErrLeaseLost: notifier.ErrLeaseLost, ledger.ErrProviderIDTaken: notifier.ErrProviderIDTaken, ledger.ErrMessageState: notifier.ErrState,
-	} {
-		if errors.Is(err, ours) {
-			return theirs
-		}
-	}
-	return err
-}
-
 // A hold_waiting message asks for an answer; what else it would be is decided when it is leased, not when it was written.
 func TestGroundsAreThoseOfNow(t *testing.T) {
 	t.Parallel()
@@ -118,15 +83,15 @@ func TestGroundsAreThoseOfNow(t *testing.T) {
 	for name, c := range map[string]struct {
 		wording string
 		change  string
-		want    ledger.Grounds
+		want    notifier.Grounds
 	}{
-		"it waits":                         {"hold_waiting", ``, ledger.Grounds{DutyNumber: true}},
-		"the service has answered":         {"hold_waiting", `UPDATE hold SET provided = '{"yes": true}'`, ledger.Grounds{DutyNumber: true, Moot: true}},
-		"the hold was released":            {"hold_waiting", `UPDATE hold SET state = 'ended', end_code = 'released'`, ledger.Grounds{DutyNumber: true, Moot: true}},
-		"its time has passed":              {"hold_waiting", `UPDATE hold SET expires_at = clock_timestamp()`, ledger.Grounds{DutyNumber: true, Moot: true}},
-		"it tells of a release":            {"hold_released", `UPDATE hold SET state = 'ended', end_code = 'released'`, ledger.Grounds{DutyNumber: true}},
-		"the duty number is another's now": {"hold_waiting", `UPDATE service_contact SET duty_number = '+447700900111'`, ledger.Grounds{}},
-		"there is no duty number any more": {"hold_waiting", `UPDATE service_contact SET duty_number = ''`, ledger.Grounds{}},
+		"it waits":                         {"hold_waiting", ``, notifier.Grounds{DutyNumber: true}},
+		"the service has answered":         {"hold_waiting", `UPDATE hold SET provided = '{"yes": true}'`, notifier.Grounds{DutyNumber: true, Moot: true}},
+		"the hold was released":            {"hold_waiting", `UPDATE hold SET state = 'ended', end_code = 'released'`, notifier.Grounds{DutyNumber: true, Moot: true}},
+		"its time has passed":              {"hold_waiting", `UPDATE hold SET expires_at = clock_timestamp()`, notifier.Grounds{DutyNumber: true, Moot: true}},
+		"it tells of a release":            {"hold_released", `UPDATE hold SET state = 'ended', end_code = 'released'`, notifier.Grounds{DutyNumber: true}},
+		"the duty number is another's now": {"hold_waiting", `UPDATE service_contact SET duty_number = '+447700900111'`, notifier.Grounds{}},
+		"there is no duty number any more": {"hold_waiting", `UPDATE service_contact SET duty_number = ''`, notifier.Grounds{}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -152,13 +117,13 @@ func TestMessageStepsAreRecorded(t *testing.T) {
 	q := newQueue(t)
 	now := time.Now()
 	m := q.add(t, notifier.Message{Wording: "hold_waiting", To: dutyNumber, At: now, NotBefore: now.Add(-time.Hour), NotAfter: now.Add(time.Hour)})
-	leaseAndBegin := func(leaseFor time.Duration) ledger.Message {
+	leaseAndBegin := func(leaseFor time.Duration) notifier.Message {
 		t.Helper()
 		got, err := q.db.Lease(t.Context(), "worker", 1, time.Minute)
 		if err != nil || len(got) != 1 {
 			t.Fatalf("Lease = %+v, %v", got, err)
 		}
-		if got[0].State == ledger.MessageReady {
+		if got[0].State == notifier.Ready {
 			if err := q.db.Begin(t.Context(), m.ID, got[0].Token, leaseFor); err != nil {
 				t.Fatal(err)
 			}
@@ -166,13 +131,13 @@ func TestMessageStepsAreRecorded(t *testing.T) {
 		return got[0]
 	}
 	first := leaseAndBegin(time.Minute)
-	if err := q.db.Settle(t.Context(), m.ID, first.Token, ledger.Outcome{State: ledger.MessageReady, Code: "busy", NextAt: now.Add(-time.Second)}); err != nil {
+	if err := q.db.Settle(t.Context(), m.ID, first.Token, notifier.Outcome{State: notifier.Ready, Code: "busy", NextAt: now.Add(-time.Second)}); err != nil {
 		t.Fatal(err)
 	}
 	leaseAndBegin(0)
 	found := leaseAndBegin(time.Minute)
 	for range 2 {
-		if err := q.db.Settle(t.Context(), m.ID, found.Token, ledger.Outcome{State: ledger.MessageAccepted, ProviderID: "SM1"}); err != nil {
+		if err := q.db.Settle(t.Context(), m.ID, found.Token, notifier.Outcome{State: notifier.Accepted, ProviderID: "SM1"}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -186,38 +151,63 @@ func TestMessageStepsAreRecorded(t *testing.T) {
 	}
 }
 
-// Two messages read the same, and both are found under the one text that the provider has: one of them only was it.
+// A message that nobody leased has an empty token; naming that is naming none.
+func TestNoLeaseIsNoToken(t *testing.T) {
+	t.Parallel()
+	q := newQueue(t)
+	now := time.Now()
+	m := q.add(t, notifier.Message{Wording: "hold_waiting", To: dutyNumber, At: now, NotBefore: now.Add(-time.Hour), NotAfter: now.Add(time.Hour)})
+	if err := q.db.Begin(t.Context(), m.ID, "", time.Minute); !errors.Is(err, notifier.ErrLeaseLost) {
+		t.Errorf("Begin without a lease: %v, want ErrLeaseLost", err)
+	}
+	if err := q.db.Settle(t.Context(), m.ID, "", notifier.Outcome{State: notifier.Expired}); !errors.Is(err, notifier.ErrLeaseLost) {
+		t.Errorf("Settle without a lease: %v, want ErrLeaseLost", err)
+	}
+}
+
+// Messages that read the same are all found under the one text that the provider has: one of them only was it.
 func TestOneProviderIDSettlesOneMessageInARace(t *testing.T) {
 	t.Parallel()
 	q := newQueue(t)
 	now := time.Now()
-	for range 8 {
-		q.add(t, notifier.Message{Wording: "hold_waiting", To: dutyNumber, At: now, NotBefore: now.Add(-time.Hour), NotAfter: now.Add(time.Hour)})
-	}
-	leased, err := q.db.Lease(t.Context(), "worker", 8, time.Minute)
-	if err != nil || len(leased) != 8 {
-		t.Fatalf("Lease gave %d, %v", len(leased), err)
-	}
-	var all sync.WaitGroup
-	results := make([]error, len(leased))
-	for i, m := range leased {
-		all.Go(func() {
-			if results[i] = q.db.Begin(t.Context(), m.ID, m.Token, time.Minute); results[i] == nil {
-				results[i] = q.db.Settle(t.Context(), m.ID, m.Token, ledger.Outcome{State: ledger.MessageAccepted, ProviderID: "SM1"})
-			}
-		})
-	}
-	all.Wait()
-	settled := 0
-	for _, err := range results {
-		switch {
-		case err == nil:
-			settled++
-		case !errors.Is(err, ledger.ErrProviderIDTaken):
-			t.Error(err)
+	const workers = 8
+	for round := range 10 {
+		for range workers {
+			q.add(t, notifier.Message{Wording: "hold_waiting", To: dutyNumber, At: now, NotBefore: now.Add(-time.Hour), NotAfter: now.Add(time.Hour)})
 		}
-	}
-	if settled != 1 {
-		t.Errorf("%d messages were settled under one provider id", settled)
+		leased, err := q.db.Lease(t.Context(), "worker", workers, time.Minute)
+		if err != nil || len(leased) != workers {
+			t.Fatalf("Lease gave %d, %v", len(leased), err)
+		}
+		for _, m := range leased {
+			if err := q.db.Begin(t.Context(), m.ID, m.Token, time.Minute); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var (
+			all     sync.WaitGroup
+			start   = make(chan struct{})
+			results = make([]error, workers)
+		)
+		for i, m := range leased {
+			all.Go(func() {
+				<-start
+				results[i] = q.db.Settle(t.Context(), m.ID, m.Token, notifier.Outcome{State: notifier.Accepted, ProviderID: fmt.Sprint("SM", round)})
+			})
+		}
+		close(start)
+		all.Wait()
+		settled := 0
+		for _, err := range results {
+			switch {
+			case err == nil:
+				settled++
+			case !errors.Is(err, notifier.ErrProviderIDTaken):
+				t.Error(err)
+			}
+		}
+		if settled != 1 {
+			t.Fatalf("round %d: %d messages were settled under one provider id", round, settled)
+		}
 	}
 }

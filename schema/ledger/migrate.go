@@ -130,3 +130,12 @@ func (db *DB) current(ctx context.Context) error {
 	}
 	return nil
 }
+
+// UserOf is the database user an address names, which migration lets in.
+func UserOf(dsn string) (string, error) {
+	config, err := pq.NewConfig(dsn)
+	if err != nil || config.User == "" {
+		return "", errors.New("ledger: DATABASE_URL must name the running user")
+	}
+	return config.User, nil
+}

@@ -1,0 +1,271 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"golang.org/x/sync/errgroup"
+
+	"haven/exchange"
+	"haven/exchange/board"
+	"haven/exchange/feed"
+	"haven/notifier"
+	"haven/notifier/twilio"
+	"haven/schema/ledger"
+	"haven/web"
+	"haven/web/live"
+)
+
+// The technology packages never import one another; that they fit the ports is said here.
+var (
+	_ exchange.Ledger       = (*ledger.DB)(nil)
+	_ exchange.Accounts     = (*ledger.DB)(nil)
+	_ exchange.Outbox       = (*ledger.DB)(nil)
+	_ exchange.SearchRecord = (*ledger.DB)(nil)
+	_ notifier.Outbox       = (*ledger.DB)(nil)
+	_ exchange.Follower     = (*live.Hub)(nil)
+	_ exchange.Follower     = (*feed.Handler)(nil)
+)
+
+const (
+	sweepEvery  = time.Second // a hold that ran out shows as free well within 5 seconds (S3)
+	sealEvery   = 2 * time.Second
+	sealBatch   = 1000
+	lookAgain   = 10 * time.Minute // households in bed and breakfast are looked at daily; this is how often it is checked who is due
+	recordEvery = 2 * time.Second
+	drainFor    = 10 * time.Second
+)
+
+// withLedger opens the ledger for a subcommand that needs no board.
+func withLedger(ctx context.Context, c Config, role string, do func(*ledger.DB, *exchange.Exchange) error) error {
+	if err := c.needs(role, false); err != nil {
+		return err
+	}
+	db, err := ledger.Open(ctx, ledger.Config{DSN: c.DatabaseURL})
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	x, err := exchange.New(exchange.Config{Ledger: db})
+	if err != nil {
+		return err
+	}
+	return do(db, x)
+}
+
+func failed(part string) func(error) {
+	return func(err error) { slog.Warn("will try again", "part", part, "error", err) }
+}
+
+// runWeb answers browsers, scripts and providers' systems, and matches in memory over the places it follows.
+func runWeb(ctx context.Context, c Config, _ []string) error {
+	if err := c.needs("haven web", true); err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", net.JoinHostPort(c.Host, c.Port))
+	if err != nil {
+		return fmt.Errorf("cannot listen on PORT %s: %w", c.Port, err)
+	}
+	return serveWeb(ctx, c, listener)
+}
+
+func serveWeb(ctx context.Context, c Config, listener net.Listener) error {
+	db, err := ledger.Open(ctx, ledger.Config{DSN: c.DatabaseURL})
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	redis, err := board.Open(c.RedisURL)
+	if err != nil {
+		return err
+	}
+	defer redis.Close()
+	x, err := exchange.New(exchange.Config{Ledger: db})
+	if err != nil {
+		return err
+	}
+	gazetteer, err := places(ctx, db)
+	if err != nil {
+		return err
+	}
+	feeds, err := feed.New(feed.Config{Commands: x, Reader: db})
+	if err != nil {
+		return err
+	}
+	hub := live.NewHub(live.Config{})
+	following := board.NewFollowing(board.FollowingConfig{Redis: redis, Prefix: c.RedisPrefix, Followers: []exchange.Follower{x.Indexed(), hub, feeds}})
+	pages, err := web.New(web.Config{
+		Exchange: x, Accounts: db, Places: gazetteer, Live: hub, Board: following.State, Feed: feeds, Secure: c.secure(), Metrics: promhttp.Handler(),
+		Ready: func() error { return ready(db, following) },
+	})
+	if err != nil {
+		return err
+	}
+	if !pages.BuiltWithAssets() {
+		slog.Warn("built without its stylesheet: run make assets, then build again")
+	}
+	server := &http.Server{Handler: pages, ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10}
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return following.Run(ctx) })
+	group.Go(func() error { return x.RecordSearches(ctx, db, recordEvery, failed("search record")) })
+	group.Go(func() error {
+		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			return err
+		}
+		return nil
+	})
+	group.Go(func() error {
+		<-ctx.Done()
+		return drain(ctx, server, feeds, hub)
+	})
+	slog.Info("listening", "address", listener.Addr().String())
+	return group.Wait()
+}
+
+// drain lets answers that are on their way finish, and tells sockets when to come back.
+func drain(ctx context.Context, server *http.Server, feeds *feed.Handler, hub *live.Hub) error {
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainFor)
+	defer cancel()
+	return errors.Join(feeds.Drain(last), hub.Drain(last), server.Shutdown(last))
+}
+
+func ready(db *ledger.DB, following *board.Following) error {
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+	defer cancel()
+	if err := db.Ping(ctx); err != nil {
+		return errors.New("the database does not answer")
+	}
+	if current, since := following.State(); !current {
+		return fmt.Errorf("the list is from %s", since.UTC().Format(time.RFC3339))
+	}
+	return nil
+}
+
+// runExchange publishes what was committed and seals the record. Any number may run; one relay is active.
+func runExchange(ctx context.Context, c Config, _ []string) error {
+	if err := c.needs("haven exchange", true); err != nil {
+		return err
+	}
+	db, err := ledger.Open(ctx, ledger.Config{DSN: c.DatabaseURL})
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	redis, err := board.Open(c.RedisURL)
+	if err != nil {
+		return err
+	}
+	defer redis.Close()
+	relay := board.NewRelay(board.RelayConfig{Redis: redis, Prefix: c.RedisPrefix, Outbox: db, Holder: processName()})
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return relay.Run(ctx) })
+	group.Go(func() error { return seal(ctx, db) })
+	return group.Wait()
+}
+
+func seal(ctx context.Context, db *ledger.DB) error {
+	return every(ctx, sealEvery, failed("seal"), func() error {
+		_, err := db.Seal(ctx, sealBatch)
+		return err
+	})
+}
+
+// runAllocator ends holds that ran out and looks again for households in bed and breakfast. It follows the board to search.
+func runAllocator(ctx context.Context, c Config, _ []string) error {
+	if err := c.needs("haven allocator", true); err != nil {
+		return err
+	}
+	db, err := ledger.Open(ctx, ledger.Config{DSN: c.DatabaseURL})
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	redis, err := board.Open(c.RedisURL)
+	if err != nil {
+		return err
+	}
+	defer redis.Close()
+	x, err := exchange.New(exchange.Config{Ledger: db})
+	if err != nil {
+		return err
+	}
+	following := board.NewFollowing(board.FollowingConfig{Redis: redis, Prefix: c.RedisPrefix, Followers: []exchange.Follower{x.Indexed()}})
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return following.Run(ctx) })
+	group.Go(func() error { return x.Sweep(ctx, sweepEvery, failed("sweeper")) })
+	group.Go(func() error {
+		return every(ctx, lookAgain, failed("daily check"), func() error {
+			// Looking in a list that is not current would count places that have gone.
+			if current, _ := following.State(); !current {
+				return nil
+			}
+			_, err := x.LookAgain(ctx, time.Now())
+			return err
+		})
+	})
+	return group.Wait()
+}
+
+// runNotifier sends texts through Twilio, or to a stand-in where TWILIO_BASE_URL names one.
+func runNotifier(ctx context.Context, c Config, _ []string) error {
+	if err := c.needs("haven notifier", false); err != nil {
+		return err
+	}
+	if c.TwilioAccount == "" {
+		slog.Warn("TWILIO_ACCOUNT_SID is not set: texts wait in the ledger until it is, or until their time passes")
+		<-ctx.Done()
+		return nil
+	}
+	db, err := ledger.Open(ctx, ledger.Config{DSN: c.DatabaseURL})
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	sender, err := twilio.New(twilio.Config{
+		AccountSID: c.TwilioAccount, APIKey: c.TwilioKey, APISecret: c.TwilioSecret, AuthToken: c.TwilioToken, From: c.TwilioFrom,
+		MessagingServiceSID: c.TwilioMessaging, BaseURL: c.TwilioBaseURL, Region: c.TwilioRegion, Edge: c.TwilioEdge,
+	})
+	if err != nil {
+		return err
+	}
+	worker, err := notifier.New(notifier.Config{
+		Outbox: db, Sender: sender, Name: processName(), Link: c.PublicURL, Phone: c.StaffPhone,
+		Drama: c.TwilioBaseURL != "", // numbers kept for drama are texted only to a stand-in
+	})
+	if err != nil {
+		return err
+	}
+	return worker.Run(ctx)
+}
+
+// every runs do now and then, until ctx ends.
+func every(ctx context.Context, pause time.Duration, failed func(error), do func() error) error {
+	tick := time.NewTicker(pause)
+	defer tick.Stop()
+	for {
+		if err := do(); err != nil && ctx.Err() == nil {
+			failed(err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+	}
+}
+
+// processName tells processes of one role apart.
+func processName() string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "unknown"
+	}
+	return fmt.Sprintf("%s-%d-%d", host, os.Getpid(), time.Now().UnixNano())
+}
