@@ -28,7 +28,7 @@ func (t *tx) Position() (position int64, err error) {
 
 // Tell is heard only if the transaction commits.
 func (t *tx) Tell(topic exchange.Topic, id string, version int64, to ...schema.OrganisationID) error {
-	_, err := t.exec("tell", `INSERT INTO outbox (topic, subject, version, to_ids) VALUES ($1, $2, $3, CAST($4 AS uuid[]))`,
+	_, err := t.exec("tell", `INSERT INTO outbox (topic, subject, version, to_ids) VALUES ($1, $2, $3, CAST(coalesce($4, '{}') AS uuid[]))`,
 		topic, id, version, pq.Array(to))
 	return err
 }
