@@ -1,0 +1,250 @@
+package web
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"maps"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"gopkg.in/yaml.v3"
+
+	"haven/allocator"
+	"haven/schema"
+)
+
+// apiDocumentTree is as much of the document as is held against the program.
+type apiDocumentTree struct {
+	Paths      map[string]map[string]yaml.Node `yaml:"paths"`
+	Components struct {
+		Schemas map[string]documentSchema `yaml:"schemas"`
+	} `yaml:"components"`
+}
+
+type documentSchema struct {
+	Ref        string                    `yaml:"$ref"`
+	AllOf      []documentSchema          `yaml:"allOf"`
+	Properties map[string]documentSchema `yaml:"properties"`
+	Required   []string                  `yaml:"required"`
+	Enum       []string                  `yaml:"enum"`
+	Strict     yaml.Node                 `yaml:"additionalProperties"`
+}
+
+func readDocument(t *testing.T) apiDocumentTree {
+	t.Helper()
+	var d apiDocumentTree
+	must(t, yaml.Unmarshal(openAPI, &d))
+	return d
+}
+
+const schemaRef = "#/components/schemas/"
+
+// properties of a schema, through its references.
+func (d apiDocumentTree) properties(s documentSchema) []string {
+	if name, ok := strings.CutPrefix(s.Ref, schemaRef); ok {
+		return d.properties(d.Components.Schemas[name])
+	}
+	names := slices.Collect(maps.Keys(s.Properties))
+	for _, part := range s.AllOf {
+		names = append(names, d.properties(part)...)
+	}
+	slices.Sort(names)
+	return names
+}
+
+func TestDocumentHasEveryRoute(t *testing.T) {
+	t.Parallel()
+	var written, routed []string
+	for path, operations := range readDocument(t).Paths {
+		for method, operation := range operations {
+			if method == "parameters" {
+				continue
+			}
+			written = append(written, strings.ToUpper(method)+" "+path)
+			var body struct {
+				Parameters []struct {
+					Name string `yaml:"name"`
+					In   string `yaml:"in"`
+					Ref  string `yaml:"$ref"`
+				} `yaml:"parameters"`
+			}
+			must(t, operation.Decode(&body))
+			keyed := false
+			for _, p := range body.Parameters {
+				keyed = keyed || strings.HasSuffix(p.Ref, "/IdempotencyKey")
+				if p.In == "query" && p.Name != "from" && p.Name != "to" {
+					t.Errorf("%s %s has %s in its address; needs travel in bodies", method, path, p.Name)
+				}
+			}
+			if command := method != "get" && path != "/api/v1/search"; keyed != command {
+				t.Errorf("%s %s asks for an Idempotency-Key: %t, want %t", method, path, keyed, command)
+			}
+		}
+	}
+	for _, r := range apiRoutes {
+		routed = append(routed, r.pattern)
+	}
+	slices.Sort(written)
+	slices.Sort(routed)
+	if !slices.Equal(written, routed) {
+		t.Errorf("the document has\n%s\nthe program has\n%s", strings.Join(written, "\n"), strings.Join(routed, "\n"))
+	}
+}
+
+// wire is every struct that travels, by its name in the document.
+var wire = map[string]any{
+	"Problem": problem{}, "Organisation": schema.Organisation{}, "Account": apiAccount{}, "CouncilList": apiCouncilList{},
+	"Need": apiNeed{}, "Household": schema.Household{}, "Adult": schema.Adult{}, "Child": schema.Child{}, "Avoid": apiAvoid{}, "Wishes": apiWishes{},
+	"Tonight": schema.Tonight{}, "Risk": schema.Risk{},
+	"Shortlist": apiShortlist{}, "Candidate": apiCandidate{}, "Finding": allocator.Finding{}, "Area": apiArea{},
+	"Request": apiRequestBody{}, "RequestWithHolds": apiRequestWithHolds{}, "RequestList": apiRequestList{}, "Unmet": apiUnmetBody{},
+	"HoldStart": apiHoldStart{}, "Hold": apiHoldBody{}, "HoldView": apiHoldView{}, "HoldList": apiHoldList{}, "ServiceSaid": apiServiceSaid{},
+	"SurvivorSaid": apiSurvivorSaid{}, "Answer": apiAnswerBody{}, "Choice": apiChoiceBody{}, "Placement": apiPlacement{},
+	"Space": apiSpace{}, "Claim": apiClaim{}, "SpaceList": apiSpaceList{}, "Report": schema.Report{}, "Reported": apiReported{},
+	"Service": apiService{}, "Takes": schema.Takes{}, "ServiceList": apiServiceList{}, "Confirmation": apiConfirmBody{}, "Confirmed": apiConfirmed{},
+	"Stay": apiStay{}, "Nights": apiNights{}, "StayList": apiStayList{}, "StayStart": apiStayStart{}, "StayEnd": apiStayEnd{},
+	"Figures": publicFigures{}, "FigureRow": figureRow{},
+}
+
+// marshalled writes its own JSON, so its fields cannot be read from its type; TestAPIStayAfterUnmet reads what it writes.
+var marshalled = []string{"Count"}
+
+func TestDocumentHasEveryField(t *testing.T) {
+	t.Parallel()
+	d := readDocument(t)
+	for name, value := range wire {
+		fields := slices.Sorted(maps.Keys(jsonFields(reflect.TypeOf(value))))
+		if written := d.properties(documentSchema{Ref: schemaRef + name}); !slices.Equal(written, fields) {
+			t.Errorf("%s: the document has %v, the program has %v", name, written, fields)
+		}
+	}
+	for name, s := range d.Components.Schemas {
+		if len(d.properties(s)) > 0 && wire[name] == nil && !slices.Contains(marshalled, name) {
+			t.Errorf("%s is in the document and stands for no type of the program", name)
+		}
+	}
+}
+
+// TestDocumentRequiresWhatIsAlwaysThere: a field of an answer without omitempty is always there, and the document says so.
+func TestDocumentRequiresWhatIsAlwaysThere(t *testing.T) {
+	t.Parallel()
+	d := readDocument(t)
+	for name, value := range wire {
+		s := d.Components.Schemas[name]
+		if s.Strict.Value == "false" || len(s.AllOf) > 0 || len(s.Properties) == 0 {
+			continue // what is sent may leave out more than what is answered
+		}
+		for _, f := range reflect.VisibleFields(reflect.TypeOf(value)) {
+			field, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+			if always := field != "" && !strings.Contains(options, "omit"); field != "" && always != slices.Contains(s.Required, field) {
+				t.Errorf("%s.%s is always there: %t, and the document says otherwise", name, field, always)
+			}
+		}
+	}
+}
+
+func TestDocumentHasEveryProvision(t *testing.T) {
+	t.Parallel()
+	var codes []string
+	for _, p := range schema.Provisions() {
+		codes = append(codes, string(p.Code))
+	}
+	d := readDocument(t)
+	for name, want := range map[string][]string{
+		"Provision": codes, "UnmetReason": codesOf(schema.UnmetReasons), "CannotTake": codesOf(schema.CannotTake), "DecidedNot": codesOf(schema.DecidedNot), "OutOfUse": codesOf(schema.OutOfUse),
+	} {
+		if got := d.Components.Schemas[name].Enum; !slices.Equal(got, want) {
+			t.Errorf("%s: the document has %v, the program has %v", name, got, want)
+		}
+	}
+}
+
+func codesOf(list schema.Codes) []string {
+	return each(list, func(c schema.Code) string { return c.Code })
+}
+
+// TestDocumentHasEveryProblemCode reads the codes of refusals from the sources they are written in.
+func TestDocumentHasEveryProblemCode(t *testing.T) {
+	t.Parallel()
+	inSource := map[string]bool{}
+	for _, folder := range []string{"../schema", "../schema/ledger", "../exchange", "."} {
+		files, err := filepath.Glob(filepath.Join(folder, "*.go"))
+		must(t, err)
+		for _, file := range files {
+			if strings.HasSuffix(file, "_test.go") {
+				continue
+			}
+			tree, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+			must(t, err)
+			ast.Inspect(tree, func(n ast.Node) bool {
+				if code := refusalCode(n); code != "" {
+					inSource[code] = true
+				}
+				return true
+			})
+		}
+	}
+	written := readDocument(t).Components.Schemas["ProblemCode"].Enum
+	for code := range inSource {
+		if !slices.Contains(written, code) {
+			t.Errorf("the code %s is not in the document", code)
+		}
+	}
+	for _, code := range written {
+		if !inSource[code] {
+			t.Errorf("the document has the code %s, which nothing gives", code)
+		}
+	}
+	if !slices.IsSorted(written) {
+		t.Error("the codes are not in order")
+	}
+}
+
+// refusalCode finds the literal code in Refuse(kind, "code", …), in a Refusal{Code: "code"}, and where the outcome of a report gets one.
+func refusalCode(n ast.Node) string {
+	switch n := n.(type) {
+	case *ast.CallExpr:
+		if called := nameOf(n.Fun); called == "Refuse" && len(n.Args) == 3 {
+			return literal(n.Args[1])
+		}
+	case *ast.CompositeLit:
+		if nameOf(n.Type) != "Refusal" && nameOf(n.Type) != "SpaceOutcome" {
+			return ""
+		}
+		for _, e := range n.Elts {
+			if kv, ok := e.(*ast.KeyValueExpr); ok && nameOf(kv.Key) == "Code" {
+				return literal(kv.Value)
+			}
+		}
+	case *ast.AssignStmt:
+		for i, left := range n.Lhs {
+			if s, ok := left.(*ast.SelectorExpr); ok && s.Sel.Name == "Code" && len(n.Rhs) == len(n.Lhs) {
+				return literal(n.Rhs[i])
+			}
+		}
+	}
+	return ""
+}
+
+func nameOf(e ast.Expr) string {
+	switch e := e.(type) {
+	case *ast.Ident:
+		return e.Name
+	case *ast.SelectorExpr:
+		return e.Sel.Name
+	}
+	return ""
+}
+
+func literal(e ast.Expr) string {
+	if b, ok := e.(*ast.BasicLit); ok && b.Kind == token.STRING {
+		s, _ := strconv.Unquote(b.Value)
+		return s
+	}
+	return ""
+}

@@ -1,0 +1,88 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"haven/schema"
+)
+
+// TestAPISearchAsksNoDatabase: with the ledger closed under it a search answers as before, and a question that does need the ledger does not.
+func TestAPISearchAsksNoDatabase(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.publish("1", "2")
+	w.follow()
+	// Who asks is known for 5 seconds; the clock stands still so that a slow machine does not outlast it.
+	now := time.Now()
+	w.web.signed.now = func() time.Time { return now }
+	w.do(schema.RoleHelpline, "GET", "/me", "", http.StatusOK)
+
+	must(t, w.db.Close())
+	list := into[apiShortlist](t, w.do(schema.RoleHelpline, "POST", "/search", aNeed, http.StatusOK))
+	if len(list.Fits) != 2 {
+		t.Errorf("%d places fit, want 2", len(list.Fits))
+	}
+	a := w.do(schema.RoleHelpline, "GET", "/requests", "", http.StatusServiceUnavailable)
+	if a.header.Get("Retry-After") == "" {
+		t.Error("no Retry-After while the ledger is away")
+	}
+	if strings.Contains(string(a.body), "sql") {
+		t.Errorf("the cause is shown: %s", a.body)
+	}
+}
+
+// TestAPISearchTellsOnlyWhatIsPublished: not the provider's name for a space, not the areas a service excludes, not where the middle of an area
+// lies (S6).
+func TestAPISearchTellsOnlyWhatIsPublished(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	excluded, err := w.web.places.Find("LE1")
+	must(t, err)
+	w.service.ExcludesFrom = []schema.Area{excluded}
+	_, err = w.exchange.PutService(t.Context(), shell, w.service, "")
+	must(t, err)
+	w.publish("Attic room", "Cellar", "Flat=Attic room+Cellar")
+	w.follow()
+	for _, now := range []string{"LE1", "LE2", "S1"} {
+		need := strings.Replace(aNeed, `"avoid"`, `"now_in":"`+now+`","avoid"`, 1)
+		a := w.do(schema.RoleHelpline, "POST", "/search", need, http.StatusOK)
+		list := into[apiShortlist](t, a)
+		if n := len(list.Fits) + len(list.CheckFirst) + len(list.DoesNotFit); n != 3 {
+			t.Errorf("from %s: %d places are explained, want 3", now, n)
+		}
+		secrets := []string{"Attic", "Cellar", "lat", "radius"}
+		if now != "LE1" {
+			secrets = append(secrets, "LE1")
+		}
+		for _, secret := range secrets {
+			if strings.Contains(strings.ToLower(string(a.body)), strings.ToLower(`"`+secret)) || strings.Contains(string(a.body), secret+" ") && secret != "lat" {
+				t.Errorf("from %s the answer holds %q", now, secret)
+			}
+		}
+	}
+}
+
+// TestAPISearchGivesEveryReason: a place that two facts rule out says both.
+func TestAPISearchGivesEveryReason(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.publish("1")
+	w.follow()
+	need := `{"household":{"adults":[{"as":"woman"},{"as":"woman"},{"as":"woman"},{"as":"woman"},{"as":"woman"}]},"avoid":[{"area":"CV1"}]}`
+	list := into[apiShortlist](t, w.do(schema.RoleHelpline, "POST", "/search", need, http.StatusOK))
+	if len(list.DoesNotFit) != 1 {
+		t.Fatalf("want one place that does not fit: %+v", list)
+	}
+	against := map[string]bool{}
+	for _, f := range list.DoesNotFit[0].Findings {
+		if f.Verdict == "does_not_fit" {
+			against[f.Unmet] = true
+		}
+	}
+	if !against["area_not_safe"] || !against["no_space_of_size"] || len(list.UnmetReasons) < 2 {
+		t.Errorf("reasons %v, put forward %v", against, list.UnmetReasons)
+	}
+}
