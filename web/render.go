@@ -54,6 +54,8 @@ type Frame struct {
 	// Once makes the page's forms safe to send twice.
 	Once  string
 	Error *schema.Refusal
+	// Problems is everything wrong on a form, each with the id of its field, where more than one thing can be.
+	Problems []Problem
 }
 
 type accountWords struct{ Name, Organisation string }

@@ -1,3 +1,14 @@
 package web
 
-var requestRoutes = []route{}
+var requestRoutes = []route{
+	{"GET /requests", helpline, showRequests},
+	{"GET /requests/new", helpline, newRequest},
+	{"POST /requests", helpline, openRequest},
+	{"GET /requests/{id}", helpline, showRequest},
+	{"POST /requests/{id}", helpline, changeRequest},
+	{"POST /find", helpline, findPlaces},
+	{"GET /requests/{id}/unmet", helpline, showUnmet},
+	{"POST /requests/{id}/unmet", helpline, recordUnmet},
+	{"GET /requests/new/live", helpline, watchList},
+	{"GET /requests/{id}/live", helpline, watchList},
+}

@@ -62,7 +62,10 @@ async function scripts() {
   return outputFiles.map((file) => [basename(file.path), file.text]);
 }
 
-const files = new Map([["haven.css", await stylesheet()], ["licences.txt", await licences()], ...(await scripts())]);
+// The tab's mark is a plain square: over a shoulder it says nothing.
+const icon = await readFile(join(assets, "icon.svg"), "utf8");
+
+const files = new Map([["haven.css", await stylesheet()], ["icon.svg", icon], ["licences.txt", await licences()], ...(await scripts())]);
 
 // Everything is built before anything is replaced: a build that fails leaves the last good one.
 await mkdir(dist, { recursive: true });

@@ -1,0 +1,54 @@
+// A part of a page that is asked for again when something about it changed elsewhere: holds, and a refuge's board.
+import { interrupt } from "./announce.js";
+
+const warnBefore = 5 * 60 * 1000;
+
+export class Part {
+  constructor(element) {
+    this.element = element;
+    this.name = element.dataset.part;
+    this.again = false;
+    this.warned = new Set();
+    element.addEventListener("focusout", () => setTimeout(() => this.again && this.fetch(), 0));
+    setInterval(() => this.warn(), 5000);
+    this.warn();
+  }
+
+  // busy: somebody is at a control in it, or has a part of it open, and nothing is taken from under their hands.
+  busy() {
+    const active = document.activeElement;
+    return (active && active !== this.element && this.element.contains(active)) || this.element.querySelector("details[open]") !== null;
+  }
+
+  async fetch() {
+    if (!this.element.isConnected || this.busy()) {
+      this.again = true;
+      return;
+    }
+    this.again = false;
+    try {
+      const answer = await fetch(location.pathname, { headers: { "Haven-Part": this.name } });
+      if (!answer.ok) return;
+      const html = await answer.text();
+      if (this.busy()) this.again = true;
+      else if (html !== this.element.innerHTML) this.element.innerHTML = html;
+    } catch {
+      this.again = true;
+    }
+  }
+
+  warn() {
+    for (const hold of this.element.querySelectorAll("[data-until]")) {
+      const left = Date.parse(hold.dataset.until) - Date.now();
+      const key = hold.id + hold.dataset.until;
+      if (left > 0 && left <= warnBefore && !this.warned.has(key)) {
+        this.warned.add(key);
+        interrupt("Your hold ends in 5 minutes.");
+      }
+      if (left <= 0 && !this.warned.has(`${key} over`)) {
+        this.warned.add(`${key} over`);
+        this.fetch();
+      }
+    }
+  }
+}

@@ -1,0 +1,222 @@
+package web
+
+import (
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"haven/allocator"
+	"haven/schema"
+)
+
+// firstShown is how many rows of a group are shown, and how many more each time somebody asks.
+const firstShown = 20
+
+// spacesView is the list: every free place of the kinds sought in exactly one group with all its reasons.
+type spacesView struct {
+	// Started: something was said, so there is a list at all.
+	Started bool
+	Known   []string // what we know, as chips
+	Unused  []string
+	Groups  []spaceGroup
+	Summary string
+	// Checked says how many places stand behind the list.
+	Checked string
+	At      string
+	Lost    *lostHold
+	Ladder  *ladder
+	Request string // id; empty while nothing is saved
+	Once    string
+	// Assumed: nobody was named yet, so one adult is assumed.
+	Assumed bool
+	Problem string
+}
+
+type spaceGroup struct {
+	Code, Heading, Help string
+	Class               string
+	Count               int
+	Rows                []spaceRow
+	// More is the value of the button that shows more; empty when all are shown.
+	More, MoreWords string
+}
+
+// lostHold is the answer where somebody else was first: in the list, with what is like it.
+type lostHold struct {
+	Words   string
+	Similar []spaceRow
+}
+
+// ladder is what to do while no space fits all of it, in order.
+type ladder struct {
+	Check, Unconfirmed int
+	ReadyLater         int
+	// Alone is a 16 or 17 year old without an adult.
+	Alone bool
+}
+
+// spaces makes the list. It matches in memory only (no query): whoever calls it has read what it needs before.
+func (v *visit) spaces(need schema.Need, request schema.RequestID, show string) (spacesView, error) {
+	list, err := v.web.exchange.Search(v.actor(), need, v.now)
+	if err != nil {
+		return spacesView{}, err
+	}
+	s := spacesView{Started: true, Known: knownWords(need), At: clock(v.now), Request: string(request), Once: newOnce()}
+	action := holdAction(request)
+	for _, g := range []struct {
+		code, heading, help, class string
+		from                       []allocator.Assessment
+	}{
+		{groupFits, "Fits", "", "", list.Fits},
+		{groupCheck, "Check first", "Something is not known. Ask the service before you offer it.", " haven-space--check", list.Check},
+		{groupUnconfirmed, "Not confirmed today", "Nothing rules these out, but nobody has confirmed them lately. Call before you offer one.", " haven-space--check", list.Unconfirmed},
+		{groupNo, "Does not fit", "Free, but ruled out. Every reason is given.", " haven-space--no", list.No},
+	} {
+		s.Groups = append(s.Groups, groupView(g.code, g.heading, g.help, g.class, g.from, action, show, v.now))
+	}
+	s.Summary = summary(list)
+	s.Checked = fmt.Sprintf("%d places looked at: %d not free, %d of a kind not looked for.", list.Total, list.NotFree, list.NotSought)
+	if len(list.Fits) == 0 {
+		s.Ladder = &ladder{Check: len(list.Check), Unconfirmed: len(list.Unconfirmed), ReadyLater: readyLater(list), Alone: need.Household.Alone16or17()}
+	}
+	return s, nil
+}
+
+func holdAction(request schema.RequestID) string {
+	if request == "" {
+		return "/requests/holds"
+	}
+	return "/requests/" + string(request) + "/holds"
+}
+
+func groupView(code, heading, help, class string, from []allocator.Assessment, action, show string, now time.Time) spaceGroup {
+	g := spaceGroup{Code: code, Heading: heading, Help: help, Class: class, Count: len(from)}
+	shown := firstShown
+	if group, n, ok := strings.Cut(show, "-"); ok && group == code {
+		if asked, err := strconv.Atoi(n); err == nil && asked > 0 {
+			shown = asked
+		}
+	}
+	for _, a := range from[:min(shown, len(from))] {
+		g.Rows = append(g.Rows, rowOf(a, code, action, now))
+	}
+	if left := len(from) - len(g.Rows); left > 0 {
+		g.More = code + "-" + strconv.Itoa(shown+firstShown)
+		g.MoreWords = fmt.Sprintf("Show %d more", min(left, firstShown))
+	}
+	return g
+}
+
+func summary(s allocator.Shortlist) string {
+	fits := plural(len(s.Fits), "space fits", "spaces fit")
+	if len(s.Fits) == 0 {
+		fits = "No space fits all of this yet"
+	}
+	var rest []string
+	if n := len(s.Check); n > 0 {
+		rest = append(rest, fmt.Sprintf("%d need checking", n))
+	}
+	if n := len(s.Unconfirmed); n > 0 {
+		rest = append(rest, fmt.Sprintf("%d not confirmed today", n))
+	}
+	if len(rest) == 0 {
+		return fits + "."
+	}
+	return fits + ", " + strings.Join(rest, ", ") + "."
+}
+
+// readyLater counts places that are ruled out by nothing but when they are ready.
+func readyLater(s allocator.Shortlist) int {
+	n := 0
+	for _, a := range s.No {
+		if f := a.Failing(); len(f) == 1 && f[0].Rule == "ready" {
+			n++
+		}
+	}
+	return n
+}
+
+// similar gives the two places a worker is offered where another was first: the top of the list, the same kind first.
+func similar(s spacesView, lost schema.Place) []spaceRow {
+	kind := provisionWords(lost.Service.Provision)
+	var same, other []spaceRow
+	for _, g := range s.Groups[:2] {
+		for _, r := range g.Rows {
+			switch {
+			case r.ID == string(lost.Space.ID):
+			case r.Provision == kind:
+				same = append(same, r)
+			default:
+				other = append(other, r)
+			}
+		}
+	}
+	all := append(same, other...)
+	return all[:min(2, len(all))]
+}
+
+// knownWords are the facts as chips, in words that can be read aloud.
+func knownWords(n schema.Need) []string {
+	var out []string
+	for _, a := range n.Household.Adults {
+		words := "Adult, did not say more"
+		for _, d := range schema.Descriptions() {
+			if d.Code == a.As && a.As != schema.NotSaid {
+				words = d.Label
+			}
+		}
+		if a.Age > 0 {
+			words += fmt.Sprintf(", %d", a.Age)
+		}
+		out = append(out, words)
+	}
+	for _, c := range n.Household.Children {
+		words := map[schema.Sex]string{schema.Girl: "Girl", schema.Boy: "Boy"}[c.Sex]
+		if words == "" {
+			words = "Child"
+		}
+		out = append(out, fmt.Sprintf("%s, %d", words, c.Age))
+	}
+	if n.NowIn != nil {
+		out = append(out, "Now in "+n.NowIn.Name)
+	}
+	for _, a := range n.Avoid {
+		out = append(out, "Not safe: "+a.Area.Name+", "+marginOf(a))
+	}
+	for _, f := range []struct {
+		fact    schema.Fact
+		yes, no string
+	}{
+		{n.Household.Pregnant, "Pregnant", "Not pregnant"},
+		{n.Wheelchair, "Uses a wheelchair", "No wheelchair"},
+		{n.LimitedMobility, "Cannot manage stairs", "Manages stairs"},
+		{n.Recourse, "Recourse to public funds", "No recourse to public funds"},
+		{n.Wishes.SelfContained, "Wishes: self-contained", "Wishes: shared"},
+	} {
+		switch f.fact {
+		case schema.Yes:
+			out = append(out, f.yes)
+		case schema.No:
+			out = append(out, f.no)
+		}
+	}
+	for _, r := range n.Wishes.Regions {
+		out = append(out, "Wishes: "+r.Name)
+	}
+	return out
+}
+
+func marginOf(a schema.Avoid) string {
+	if a.MarginMiles == nil {
+		return fmt.Sprintf("%d miles around it (an assumption)", schema.DefaultMarginMiles)
+	}
+	return strconv.FormatFloat(*a.MarginMiles, 'f', -1, 64) + " miles around it"
+}
+
+// posted is the whole form that was sent.
+func posted(v *visit) url.Values {
+	v.PostFormValue("") // reads the body, once
+	return v.PostForm
+}

@@ -1,0 +1,162 @@
+package web
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"haven/allocator"
+	"haven/schema"
+)
+
+// Groups of the list, in the order they are shown. The codes are ids on the page.
+const (
+	groupFits        = "fits"
+	groupCheck       = "check"
+	groupUnconfirmed = "unconfirmed"
+	groupNo          = "no"
+)
+
+// spaceRow is one space as a helpline may see it: code name and publishable area, never the provider's own name of the room, never a distance
+// finer than a band (S6).
+type spaceRow struct {
+	ID, Name, Area  string
+	Version         int64
+	Group           string
+	Provision, Band string
+	Score           string // "Fits all 11", "Fits 10, check 1"
+	Status, Tag     string
+	Fresh, FreshAs  string
+	Facts           []string
+	Why             []string
+	Findings        []findingRow
+	Takes           string
+	// Hold is the button's words; empty where nothing can be held.
+	Hold string
+	// Action is where the form of the facts is sent to hold it.
+	Action string
+	// Gone: it went while the list was open. It stays where it was and says so.
+	Gone bool
+}
+
+type findingRow struct{ Rule, Hers, Places, Words string }
+
+// ruleWords are what staff call each rule.
+func ruleWords() map[string]string {
+	words := map[string]string{}
+	for _, r := range allocator.Rules() {
+		words[r.Code] = r.Words
+	}
+	return words
+}
+
+// rowOf shows an assessment in a group.
+func rowOf(a allocator.Assessment, group, action string, now time.Time) spaceRow {
+	p := a.Place
+	r := spaceRow{
+		ID: string(p.Space.ID), Name: p.Service.CodeName, Area: p.Service.Area.Name, Version: p.Version, Group: group,
+		Provision: provisionWords(p.Service.Provision), Band: a.Band, Status: statusWords(p.Vacancy, now), Tag: statusTag(p.Vacancy.Status),
+		Fresh: freshWords(p.Vacancy, now), FreshAs: freshClass(a.Freshness), Facts: spaceFacts(p.Space, now), Takes: p.Service.Takes.Words, Action: action,
+	}
+	words := ruleWords()
+	failing, checking := 0, 0
+	for _, f := range a.Findings {
+		r.Findings = append(r.Findings, findingRow{words[f.Rule], f.Hers, f.Places, f.Words})
+		switch {
+		case f.Verdict == allocator.DoesNotFit:
+			failing++
+			r.Why = append(r.Why, f.Words)
+		case f.Verdict == allocator.CheckFirst:
+			checking++
+			if group != groupNo && f.Rule != "freshness" { // freshness has a line of its own
+				r.Why = append(r.Why, f.Words)
+			}
+		}
+	}
+	r.Score = score(len(a.Findings), checking, failing)
+	switch group {
+	case groupFits:
+		r.Hold = fmt.Sprintf("Hold for %d minutes", p.Service.HoldFor())
+	case groupCheck, groupUnconfirmed:
+		r.Hold = "Ask the refuge"
+		if q, _ := schema.ProvisionOf(p.Service.Provision); q.Offer != schema.OfferTonight {
+			r.Hold = "Ask the service"
+		}
+	}
+	return r
+}
+
+func score(all, checking, failing int) string {
+	switch {
+	case failing > 0:
+		return fmt.Sprintf("Does not fit on %d of %d", failing, all)
+	case checking > 0:
+		return fmt.Sprintf("Fits %d, check %d", all-checking, checking)
+	}
+	return fmt.Sprintf("Fits all %d", all)
+}
+
+// groupOf says where the list shows a place; a place that is not free belongs to none.
+func groupOf(a allocator.Assessment) string {
+	switch {
+	case !a.Place.Vacancy.Free():
+		return ""
+	case a.Verdict == allocator.DoesNotFit:
+		return groupNo
+	case a.Freshness == schema.Unconfirmed:
+		return groupUnconfirmed
+	case a.Verdict == allocator.Fits:
+		return groupFits
+	}
+	return groupCheck
+}
+
+func freshClass(f schema.Freshness) string {
+	switch f {
+	case schema.Ageing:
+		return " haven-fresh--check"
+	case schema.Unconfirmed:
+		return " haven-fresh--old"
+	}
+	return ""
+}
+
+// spaceFacts are size and access as published. What a provider has not said is said to be unknown.
+func spaceFacts(s schema.Space, now time.Time) []string {
+	var out []string
+	if s.SlotAt != nil {
+		what := "Works"
+		if s.Slot != "" {
+			what = strings.ToUpper(s.Slot[:1]) + s.Slot[1:]
+		}
+		return append(out, what+" "+when(*s.SlotAt, now))
+	}
+	switch {
+	case s.BedSpaces > 0:
+		out = append(out, plural(s.BedSpaces, "bed space", "bed spaces"))
+	case s.Bedrooms == 0:
+		out = append(out, "Size not said")
+	}
+	if s.Bedrooms > 0 {
+		out = append(out, plural(s.Bedrooms, "bedroom", "bedrooms"))
+	}
+	if s.Cots > 0 {
+		out = append(out, plural(s.Cots, "cot", "cots"))
+	}
+	switch s.SelfContained {
+	case schema.Yes:
+		out = append(out, "Self-contained")
+	case schema.No:
+		out = append(out, "Shared")
+	}
+	switch s.Wheelchair {
+	case schema.Yes:
+		out = append(out, "Suits a wheelchair")
+	case schema.Unknown:
+		out = append(out, "Wheelchair access not said")
+	}
+	if s.LimitedMobility == schema.Yes {
+		out = append(out, "Suits limited mobility")
+	}
+	return out
+}
