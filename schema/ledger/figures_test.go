@@ -24,7 +24,7 @@ import (
 //	H5    6 Sep 10:00         "arrived" in bed and breakfast; unmet (no_space_of_size)          unmet: no_space_of_size, the service
 //	H6    7 Sep 10:00         unmet (place_not_right)                                           unmet: place_not_right, the survivor
 //	H7    8 Sep 10:00         unmet (funding_route); asked again 3 October, still open          still open
-//	H8    31 Aug 23:00        the first moment of the window; still open                        still open
+//	H8    31 Aug 23:00        the first moment of the window; arrived once before, in July      still open
 //	H9    31 Aug 22:59:59     a second too early; unmet                                         not in the window
 //	H10   30 Sep 23:00        a moment too late; still open                                     not in the window
 //
@@ -161,7 +161,9 @@ func (w *world) september() {
 	w.stay(w.council.Organisation, h7, true, "2024-08-08", "2024-08-19")
 	w.stay(w.council.Organisation, h7, true, "2024-08-31", "2024-10-10")
 
-	h8 := w.ask("", "2024-08-31 23:00:00", schema.RequestOpen)
+	before := w.ask("", "2024-07-01 10:00:00", schema.RequestPlaced)
+	w.arrived(before, "2024-07-01 11:00:00", "2024-07-01 12:00:00", schema.Refuge)
+	h8 := w.ask(before.Household, "2024-08-31 23:00:00", schema.RequestOpen)
 	w.ended(h8, "2024-09-09 10:00:00", "expired")
 	w.ended(h8, "2024-09-09 11:00:00", "expired")
 	w.ended(h8, "2024-09-30 23:00:00", "released")
