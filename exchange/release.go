@@ -47,11 +47,11 @@ func (x *Exchange) finish(ctx context.Context, actor Actor, id schema.HoldID, en
 			if h.Organisation != actor.Organisation {
 				return h, schema.NotFound("hold")
 			}
-			if end == "did_not_arrive" && h.State != schema.Agreed {
-				return h, schema.Refuse(schema.KindEnded, "not_agreed", "Only an agreed place can be recorded as not arrived. Release the hold instead.")
-			}
 			if h.State == schema.Ended && h.End == end {
 				return h, nil
+			}
+			if end == "did_not_arrive" && h.State != schema.Agreed {
+				return h, schema.Refuse(schema.KindEnded, "not_agreed", "Only an agreed place can be recorded as not arrived. Release the hold instead.")
 			}
 			h, err := h.Finish(end, now)
 			if err != nil {

@@ -1,0 +1,9 @@
+package exchange_test
+
+import (
+	"testing"
+
+	"haven/schema/ledger/ledgertest"
+)
+
+func TestMain(m *testing.M) { ledgertest.Main(m) }
