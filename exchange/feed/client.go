@@ -58,6 +58,7 @@ func Dial(ctx context.Context, c ClientConfig) (*Client, error) {
 		cancel()
 		return nil, err
 	}
+	client.begin(line)
 	go client.mail.deliver(ctx)
 	go client.run(ctx, line)
 	return client, nil
@@ -144,5 +145,5 @@ func (c *Client) Close() {
 
 // limiter keeps the client within what hello allows, with a margin for the two clocks.
 func limiter(l Limits) *rate.Limiter {
-	return rate.NewLimiter(rate.Limit(max(1, l.MessagesPerSecond))*0.9, max(1, l.Burst*9/10))
+	return rate.NewLimiter(rate.Limit(l.MessagesPerSecond)*0.9, max(1, l.Burst*9/10))
 }

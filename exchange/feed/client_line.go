@@ -42,13 +42,25 @@ func (c *Client) connect(ctx context.Context) (*line, error) {
 			if kind != "hello" {
 				return nil
 			}
-			return json.Unmarshal(raw, &l.hello)
+			return l.greet(raw)
 		}); err != nil {
 			conn.Close()
 			return nil, err
 		}
 	}
 	return l, nil
+}
+
+// greet reads hello. Limits that a hello leaves out are those of version 1.
+func (l *line) greet(raw []byte) error {
+	if err := json.Unmarshal(raw, &l.hello); err != nil {
+		return fmt.Errorf("feed: Haven sent a hello that cannot be read: %w", err)
+	}
+	limits := &l.hello.Limits
+	limits.FrameBytes = orDefault(limits.FrameBytes, 64<<10)
+	limits.MessagesPerSecond = orDefault(limits.MessagesPerSecond, 50)
+	limits.Burst = orDefault(limits.Burst, 100)
+	return nil
 }
 
 // turnedDown reads the problem document of an upgrade that failed. Statuses that say "later" are worth another try.

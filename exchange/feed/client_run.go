@@ -34,10 +34,6 @@ func (c *Client) run(ctx context.Context, l *line) {
 	tries := 0
 	for {
 		began := time.Now()
-		c.mu.Lock()
-		c.hello = l.hello
-		c.mu.Unlock()
-		c.outbox.resume(l.hello.LastSeq)
 		err := c.serve(ctx, l)
 		if time.Since(began) > c.config.MostBackoff {
 			tries = 0
@@ -55,9 +51,19 @@ func (c *Client) run(ctx context.Context, l *line) {
 			if !pause(ctx, wait) {
 				return
 			}
-			l, err = c.connect(ctx)
+			if l, err = c.connect(ctx); err == nil {
+				c.begin(l)
+			}
 		}
 	}
+}
+
+// begin takes over what hello says, before anything is sent.
+func (c *Client) begin(l *line) {
+	c.mu.Lock()
+	c.hello = l.hello
+	c.mu.Unlock()
+	c.outbox.resume(l.hello.LastSeq)
 }
 
 func (c *Client) fail(err error) {

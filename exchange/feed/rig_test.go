@@ -193,6 +193,17 @@ func (r *rig) owner() *sql.DB {
 	return db
 }
 
+// elsewhere is the same server seen from another database, for what must go on while the test's own is away.
+func (r *rig) elsewhere() *sql.DB {
+	r.t.Helper()
+	db, err := sql.Open("postgres", ledgertest.EmptyDSN(r.t))
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	r.t.Cleanup(func() { db.Close() })
+	return db
+}
+
 func (r *rig) count(query string, args ...any) (n int) {
 	r.t.Helper()
 	if err := r.owner().QueryRowContext(r.t.Context(), query, args...).Scan(&n); err != nil {
