@@ -8,6 +8,7 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
+	"haven/exchange"
 	"haven/schema"
 )
 
@@ -106,6 +107,8 @@ func TestASnapshotTakenWhileTheBoardChangesIsOfOneMoment(t *testing.T) {
 	})
 	defer writing.Wait()
 	defer close(stop)
+	want, at := map[string]schema.Place{}, position{"e", 0, opened[0].ID}
+	var heard []exchange.Change
 	for range 10 {
 		found, places, err := n.store.snapshot(t.Context())
 		if err != nil {
@@ -115,18 +118,16 @@ func TestASnapshotTakenWhileTheBoardChangesIsOfOneMoment(t *testing.T) {
 		for _, p := range places {
 			got[p.Space.ID] = p
 		}
-		want := map[string]schema.Place{}
-		for at := (position{"e", 0, opened[0].ID}); at.n < found.n; {
+		for at.n < found.n {
 			changes, next, err := n.store.read(t.Context(), at, 0)
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, c := range changes {
-				if c.N <= found.n {
-					overlay(want, c)
-				}
-			}
-			at = next
+			heard, at = append(heard, changes...), next
+		}
+		for len(heard) > 0 && heard[0].N <= found.n {
+			overlay(want, heard[0])
+			heard = heard[1:]
 		}
 		if len(got) != len(want) {
 			t.Fatalf("%d places at entry %d, want %d", len(got), found.n, len(want))

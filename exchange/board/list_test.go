@@ -2,6 +2,7 @@ package board
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"log/slog"
 	"maps"
@@ -80,7 +81,7 @@ type network struct {
 
 func newNetwork(t *testing.T, server *redisserver.Server) *network {
 	t.Helper()
-	prefix := "test-" + t.Name()
+	prefix := "test-" + rand.Text()
 	return &network{ledger: newLedger(), server: server, prefix: prefix, store: newStore(dial(t, server), prefix)}
 }
 
