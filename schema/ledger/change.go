@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/lib/pq"
 
@@ -13,18 +14,27 @@ import (
 
 var _ exchange.Ledger = (*DB)(nil)
 
-// attempts of one command when the server makes it give way to another.
-const attempts = 3
+const (
+	// attempts of one command when it has to give way to another.
+	attempts = 4
+	// giveWay is the first wait between them, and doubles: long enough for the other to commit.
+	giveWay = 10 * time.Millisecond
+)
 
 // Change runs fn as one transaction and commits. Nothing was done when it gives an error, but for unknown_outcome: a commit that was sent and
 // not answered, which is never tried again here.
 func (db *DB) Change(ctx context.Context, actor exchange.Actor, fn func(exchange.Tx) error) error {
 	for attempt := 1; ; attempt++ {
 		err := db.change(ctx, actor, fn)
-		if !collided(err) || attempt == attempts || ctx.Err() != nil {
+		if !collided(err) || attempt == attempts {
 			return err
 		}
 		db.log.Info("a command gave way to another and is run again", "attempt", attempt)
+		select {
+		case <-time.After(giveWay << (attempt - 1)):
+		case <-ctx.Done():
+			return err
+		}
 	}
 }
 

@@ -120,7 +120,14 @@ func lost(err error) bool {
 
 // collided says whether running the same transaction again is likely to succeed: two commands met and the server chose one.
 func collided(err error) bool {
-	return pq.As(err, pqerror.TRSerializationFailure, pqerror.TRDeadlockDetected) != nil || errors.Is(err, errRecomposed)
+	return errors.Is(err, errRecomposed) ||
+		pq.As(err, pqerror.TRSerializationFailure, pqerror.TRDeadlockDetected, pqerror.LockNotAvailable) != nil
+}
+
+// giveWay ends the transaction so that Change runs the command again.
+func (t *tx) giveWay(why error) error {
+	t.failed = refused{busy(), why}
+	return t.failed
 }
 
 // fail translates the error of a statement. No row leaves the transaction usable; anything else the server or the network said ends it, and

@@ -14,7 +14,7 @@ func (t *tx) LockFeed(id schema.KeyID) (exchange.FeedState, error) {
 		Revoked      bool                  `db:"revoked"`
 	}
 	err := t.get("feed key", &row, `
-		SELECT organisation_id, session, last_seq, revoked_at IS NOT NULL AS revoked FROM feed_key WHERE id = $1 FOR UPDATE`, key(id))
+		SELECT organisation_id, session, last_seq, revoked_at IS NOT NULL AS revoked FROM feed_key WHERE id = $1 FOR NO KEY UPDATE`, key(id))
 	return exchange.FeedState(row), err
 }
 

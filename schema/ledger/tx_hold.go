@@ -16,7 +16,7 @@ func (t *tx) Hold(id schema.HoldID) (schema.Hold, error) {
 }
 
 func (t *tx) LockHold(id schema.HoldID) (schema.Hold, error) {
-	return t.hold(`WHERE h.id = $1 FOR UPDATE`, key(id))
+	return t.hold(`WHERE h.id = $1 FOR NO KEY UPDATE`, key(id))
 }
 
 // HoldOfClaim looks past the organisation: what stands in a report's way may be anybody's hold.

@@ -38,7 +38,7 @@ func (t *tx) placement(by string, id any) (schema.Placement, error) {
 	}
 	err := t.get("placement", &row, `
 		SELECT id, hold_id, request_id, household_id, space_id, service_id, provider_id, provision, claim_id, arrived_at, ended_at
-		FROM placement WHERE `+by+` = $1 FOR UPDATE`, id)
+		FROM placement WHERE `+by+` = $1 FOR NO KEY UPDATE`, id)
 	row.ArrivedAt, row.EndedAt = row.ArrivedAt.UTC(), inUTC(row.EndedAt)
 	return schema.Placement(row), err
 }

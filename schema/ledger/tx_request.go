@@ -29,7 +29,7 @@ func (t *tx) Request(id schema.RequestID) (schema.Request, error) {
 }
 
 func (t *tx) LockRequest(id schema.RequestID) (schema.Request, error) {
-	return t.request(`WHERE r.id = $1 FOR UPDATE`, id)
+	return t.request(`WHERE r.id = $1 FOR NO KEY UPDATE`, id)
 }
 
 func (t *tx) request(where string, id schema.RequestID) (schema.Request, error) {

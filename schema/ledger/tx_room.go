@@ -23,7 +23,7 @@ func (t *tx) PutSpace(s schema.Space) (schema.SpaceID, error) {
 	var rooms pq.StringArray
 	if err := t.get("space", &rooms, `
 		SELECT ARRAY(SELECT r.ref FROM space_room sr JOIN room r ON r.id = sr.room_id WHERE sr.space_id = s.id)
-		FROM space s WHERE s.id = $1 AND s.service_id = $2 AND s.ref = $3 FOR UPDATE`, key(s.ID), key(s.Service), s.Ref); err != nil {
+		FROM space s WHERE s.id = $1 AND s.service_id = $2 AND s.ref = $3 FOR NO KEY UPDATE`, key(s.ID), key(s.Service), s.Ref); err != nil {
 		return "", err
 	}
 	slices.Sort(rooms)
@@ -54,8 +54,7 @@ func (t *tx) insertSpace(s schema.Space) (schema.SpaceID, error) {
 		SELECT CAST($1 AS uuid), id, provider_id, $3, CAST($4 AS jsonb) FROM service WHERE id = $2`, s.ID, key(s.Service), s.Ref, facts)
 	if pq.As(err, pqerror.UniqueViolation) != nil {
 		// Another message made the space since this one looked for it. Run again, this one finds it.
-		t.failed = refused{busy(), errRecomposed}
-		return "", t.failed
+		return "", t.giveWay(errRecomposed)
 	}
 	if err != nil {
 		return "", err
@@ -108,7 +107,8 @@ func (t *tx) bumpOthers(id schema.SpaceID) error {
 	return t.Bump(others...)
 }
 
-// lockRooms makes the rooms that are new and locks all of them in the order of their ids.
+// lockRooms makes the rooms that are new and locks all of them. The command holds other rooms already, perhaps of later ids, so it never waits
+// here: two such commands would wait for each other. It gives way and is run again.
 func (t *tx) lockRooms(service schema.ServiceID, refs []string) ([]string, error) {
 	ids := make([]string, len(refs))
 	for i := range refs {
@@ -124,7 +124,8 @@ func (t *tx) lockRooms(service schema.ServiceID, refs []string) ([]string, error
 		return nil, err
 	}
 	var rooms []string
-	err := t.list("rooms", &rooms, `SELECT id FROM room WHERE service_id = $1 AND ref = ANY($2) ORDER BY id FOR UPDATE`, key(service), pq.Array(refs))
+	err := t.list("rooms", &rooms, `SELECT id FROM room WHERE service_id = $1 AND ref = ANY($2) ORDER BY id FOR NO KEY UPDATE NOWAIT`,
+		key(service), pq.Array(refs))
 	return rooms, err
 }
 

@@ -52,19 +52,18 @@ func (t *tx) lockRoomsAndSpaces(ids []schema.SpaceID) error {
 	var rooms []string
 	if err := t.list("rooms", &rooms, `
 		SELECT id FROM room WHERE id IN (SELECT room_id FROM space_room WHERE space_id = ANY(CAST($1 AS uuid[])))
-		ORDER BY id FOR UPDATE`, keys(ids)); err != nil {
+		ORDER BY id FOR NO KEY UPDATE`, keys(ids)); err != nil {
 		return err
 	}
 	var moved []bool
 	if err := t.list("spaces", &moved, `
 		SELECT EXISTS (SELECT FROM space_room WHERE space_id = ANY(CAST($1 AS uuid[])) AND room_id <> ALL(CAST($2 AS uuid[])))
 		FROM space WHERE id = ANY(CAST($1 AS uuid[])) OR id IN (SELECT space_id FROM space_room WHERE room_id = ANY(CAST($2 AS uuid[])))
-		ORDER BY id FOR UPDATE`, keys(ids), pq.Array(rooms)); err != nil {
+		ORDER BY id FOR NO KEY UPDATE`, keys(ids), pq.Array(rooms)); err != nil {
 		return err
 	}
 	if slices.Contains(moved, true) {
-		t.failed = refused{busy(), errRecomposed}
-		return t.failed
+		return t.giveWay(errRecomposed)
 	}
 	return nil
 }
@@ -143,7 +142,7 @@ func (t *tx) Confirm(ids ...schema.SpaceID) error {
 const sharing = `
 	SELECT id FROM space WHERE id = ANY(CAST($1 AS uuid[])) OR id IN (
 		SELECT theirs.space_id FROM space_room mine JOIN space_room theirs USING (room_id) WHERE mine.space_id = ANY(CAST($1 AS uuid[])))
-	ORDER BY id FOR UPDATE`
+	ORDER BY id FOR NO KEY UPDATE`
 
 // Bump writes the outbox row with the version it gives, so that the board never hears of one without the other.
 func (t *tx) Bump(ids ...schema.SpaceID) error {

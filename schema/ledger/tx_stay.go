@@ -26,7 +26,7 @@ func (t *tx) InsertStay(s schema.Stay) error {
 
 func (t *tx) LockStay(id schema.StayID) (schema.Stay, error) {
 	var row stayRead
-	err := t.get("stay", &row, stayQuery+`WHERE id = $1 FOR UPDATE`, key(id))
+	err := t.get("stay", &row, stayQuery+`WHERE id = $1 FOR NO KEY UPDATE`, key(id))
 	return row.stay(), err
 }
 

@@ -1,0 +1,120 @@
+package ledger_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"testing"
+
+	"haven/exchange"
+	"haven/schema"
+	"haven/schema/ledger/ledgertest"
+)
+
+// Twelve rooms in a ring, a unit over each two neighbours: whoever locks a space waits for both sides.
+func ring(t *testing.T, r refuge) []schema.SpaceID {
+	t.Helper()
+	const rooms = 12
+	var ids []schema.SpaceID
+	for i := range rooms {
+		ids = append(ids, ledgertest.Space(t, r.db, r.service, fmt.Sprint(i)).ID)
+		ids = append(ids, ledgertest.Space(t, r.db, r.service, fmt.Sprintf("F%d", i), fmt.Sprint(i), fmt.Sprint((i+1)%rooms)).ID)
+	}
+	return ids
+}
+
+func deadlocks(t *testing.T) (n int) {
+	t.Helper()
+	byHand(t).scan(`SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()`, nil, &n)
+	return n
+}
+
+func TestLocksInOneOrderNeverDeadlock(t *testing.T) {
+	t.Parallel()
+	r := setUp(t)
+	ids := ring(t, r)
+	var done sync.WaitGroup
+	for seed := range racers {
+		done.Go(func() {
+			random := rand.New(rand.NewPCG(uint64(seed), 7))
+			for range 12 {
+				some := make([]schema.SpaceID, 1+random.IntN(5))
+				for i := range some {
+					some[i] = ids[random.IntN(len(ids))]
+				}
+				runs := 0
+				err := r.db.Change(t.Context(), r.worker, func(tx exchange.Tx) error {
+					runs++
+					if _, err := tx.LockSpaces(some...); err != nil {
+						return err
+					}
+					return tx.Bump(some...)
+				})
+				if err != nil || runs != 1 {
+					t.Errorf("%d runs, %v; want 1 and no error", runs, err)
+				}
+			}
+		})
+	}
+	done.Wait()
+	if n := deadlocks(t); n != 0 {
+		t.Errorf("PostgreSQL broke %d deadlocks, want none", n)
+	}
+}
+
+// A unit moves between rooms A+B and B+C while others claim it: whoever wins was promised the rooms that the unit has.
+func TestRoomsNeverChangeUnderAClaim(t *testing.T) {
+	t.Parallel()
+	r := setUp(t)
+	for _, ref := range []string{"A", "B", "C"} {
+		ledgertest.Space(t, r.db, r.service, ref)
+	}
+	family := ledgertest.Space(t, r.db, r.service, "F", "A", "B")
+	compositions := [][]string{{"B", "C"}, {"A", "B"}}
+	hand := byHand(t)
+	var done sync.WaitGroup
+	for i := range 8 {
+		done.Go(func() {
+			for round := range 25 {
+				unit := family
+				unit.Rooms = compositions[(i+round)%2]
+				err := r.db.Change(t.Context(), r.provider, func(tx exchange.Tx) error {
+					if _, err := tx.LockSpaces(unit.ID); err != nil {
+						return err
+					}
+					if _, err := tx.PutSpace(unit); err != nil {
+						return err
+					}
+					return tx.Bump(unit.ID)
+				})
+				if refusal, ok := schema.AsRefusal(err); err != nil && (!ok || refusal.Code != "claimed" && refusal.Code != "busy") {
+					t.Errorf("recompose: %v, want done, claimed or busy", err)
+				}
+			}
+		})
+		done.Go(func() {
+			for range 25 {
+				c := newClaim(schema.Promise, family.ID)
+				err := r.db.Change(t.Context(), r.worker, func(tx exchange.Tx) error {
+					if _, err := tx.LockSpaces(c.Space); err != nil {
+						return err
+					}
+					return tx.Claim(c)
+				})
+				if err != nil {
+					continue
+				}
+				var differ int
+				hand.scan(`SELECT count(*) FROM (
+					(SELECT room_id FROM claim_room WHERE claim_id = $1 EXCEPT SELECT room_id FROM space_room WHERE space_id = $2)
+					UNION ALL (SELECT room_id FROM space_room WHERE space_id = $2 EXCEPT SELECT room_id FROM claim_room WHERE claim_id = $1)) d`,
+					[]any{c.ID, family.ID}, &differ)
+				if differ != 0 {
+					t.Errorf("the unit differs by %d rooms from what was promised", differ)
+				}
+				r.endClaims(t, []schema.Claim{c})
+			}
+		})
+	}
+	done.Wait()
+}
