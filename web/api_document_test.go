@@ -32,6 +32,8 @@ type documentSchema struct {
 	Properties map[string]documentSchema `yaml:"properties"`
 	Required   []string                  `yaml:"required"`
 	Enum       []string                  `yaml:"enum"`
+	Type       yaml.Node                 `yaml:"type"`
+	Items      *documentSchema           `yaml:"items"`
 	Strict     yaml.Node                 `yaml:"additionalProperties"`
 }
 
@@ -43,19 +45,6 @@ func readDocument(t *testing.T) apiDocumentTree {
 }
 
 const schemaRef = "#/components/schemas/"
-
-// properties of a schema, through its references.
-func (d apiDocumentTree) properties(s documentSchema) []string {
-	if name, ok := strings.CutPrefix(s.Ref, schemaRef); ok {
-		return d.properties(d.Components.Schemas[name])
-	}
-	names := slices.Collect(maps.Keys(s.Properties))
-	for _, part := range s.AllOf {
-		names = append(names, d.properties(part)...)
-	}
-	slices.Sort(names)
-	return names
-}
 
 func TestDocumentHasEveryRoute(t *testing.T) {
 	t.Parallel()
@@ -119,15 +108,92 @@ func TestDocumentHasEveryField(t *testing.T) {
 	d := readDocument(t)
 	for name, value := range wire {
 		fields := slices.Sorted(maps.Keys(jsonFields(reflect.TypeOf(value))))
-		if written := d.properties(documentSchema{Ref: schemaRef + name}); !slices.Equal(written, fields) {
+		if written := slices.Sorted(maps.Keys(d.all(documentSchema{Ref: schemaRef + name}))); !slices.Equal(written, fields) {
 			t.Errorf("%s: the document has %v, the program has %v", name, written, fields)
 		}
 	}
 	for name, s := range d.Components.Schemas {
-		if len(d.properties(s)) > 0 && wire[name] == nil && !slices.Contains(marshalled, name) {
+		if len(d.all(s)) > 0 && wire[name] == nil && !slices.Contains(marshalled, name) {
 			t.Errorf("%s is in the document and stands for no type of the program", name)
 		}
 	}
+}
+
+// TestDocumentHasEveryType: a field is of the type the document gives it, and a struct is the schema of its name.
+func TestDocumentHasEveryType(t *testing.T) {
+	t.Parallel()
+	d := readDocument(t)
+	for name, value := range wire {
+		written := d.all(documentSchema{Ref: schemaRef + name})
+		for field, of := range jsonFields(reflect.TypeOf(value)) {
+			if got, want := d.typeOf(written[field]), typeInDocument(of); got != want {
+				t.Errorf("%s.%s: the document has %s, the program has %s", name, field, got, want)
+			}
+		}
+	}
+}
+
+// all fields of a schema, through its references.
+func (d apiDocumentTree) all(s documentSchema) map[string]documentSchema {
+	if name, ok := strings.CutPrefix(s.Ref, schemaRef); ok {
+		return d.all(d.Components.Schemas[name])
+	}
+	fields := maps.Clone(s.Properties)
+	for _, part := range s.AllOf {
+		if fields == nil {
+			fields = map[string]documentSchema{}
+		}
+		maps.Copy(fields, d.all(part))
+	}
+	return fields
+}
+
+// typeOf names a schema as typeInDocument names a type: "string", "[]Hold".
+func (d apiDocumentTree) typeOf(s documentSchema) string {
+	if len(s.AllOf) == 1 { // a reference with a description of its own
+		return d.typeOf(s.AllOf[0])
+	}
+	if name, ok := strings.CutPrefix(s.Ref, schemaRef); ok {
+		if named := d.Components.Schemas[name]; named.Type.Value == "object" || len(named.AllOf) > 0 || name == "Time" {
+			return name
+		}
+		return d.typeOf(d.Components.Schemas[name])
+	}
+	if s.Items != nil {
+		return "[]" + d.typeOf(*s.Items)
+	}
+	return s.Type.Value
+}
+
+func typeInDocument(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.Pointer:
+		return typeInDocument(t.Elem())
+	case reflect.Slice:
+		return "[]" + typeInDocument(t.Elem())
+	case reflect.String:
+		return "string"
+	case reflect.Bool:
+		return "boolean"
+	case reflect.Int, reflect.Int64:
+		return "integer"
+	case reflect.Float64:
+		return "number"
+	case reflect.Map:
+		return "object"
+	}
+	switch t {
+	case timeType:
+		return "Time"
+	case reflect.TypeFor[figureCount]():
+		return "Count"
+	}
+	for name, value := range wire {
+		if reflect.TypeOf(value) == t {
+			return name
+		}
+	}
+	return t.String()
 }
 
 // TestDocumentRequiresWhatIsAlwaysThere: a field of an answer without omitempty is always there, and the document says so.
@@ -148,7 +214,7 @@ func TestDocumentRequiresWhatIsAlwaysThere(t *testing.T) {
 	}
 }
 
-func TestDocumentHasEveryProvision(t *testing.T) {
+func TestDocumentHasEveryCode(t *testing.T) {
 	t.Parallel()
 	var codes []string
 	for _, p := range schema.Provisions() {
@@ -157,6 +223,7 @@ func TestDocumentHasEveryProvision(t *testing.T) {
 	d := readDocument(t)
 	for name, want := range map[string][]string{
 		"Provision": codes, "UnmetReason": codesOf(schema.UnmetReasons), "CannotTake": codesOf(schema.CannotTake), "DecidedNot": codesOf(schema.DecidedNot), "OutOfUse": codesOf(schema.OutOfUse),
+		"HoldEnd": codesOf(schema.HoldEnds), "EndedBy": codesOf(schema.EndedByWords), "Sleeps": codesOf(schema.Sleeps), "RiskSource": codesOf(schema.RiskSources),
 	} {
 		if got := d.Components.Schemas[name].Enum; !slices.Equal(got, want) {
 			t.Errorf("%s: the document has %v, the program has %v", name, got, want)

@@ -29,7 +29,7 @@ func (w *Web) fail(v *visit, err error) {
 	}
 	r := w.refusalOf(v, err)
 	status := statusOf[r.Kind]
-	if r == errSignIn {
+	if r == errSignIn || r == errToken {
 		status = http.StatusUnauthorized
 	}
 	switch {

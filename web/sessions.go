@@ -23,8 +23,11 @@ const (
 	mostCached = 20_000
 )
 
-// errSignIn: nobody is signed in.
-var errSignIn = schema.Refuse(schema.KindForbidden, "sign_in", "Sign in to continue.")
+// errSignIn and errToken: nobody is signed in, on a page and on the API.
+var (
+	errSignIn = schema.Refuse(schema.KindForbidden, "sign_in", "Sign in to continue.")
+	errToken  = schema.Refuse(schema.KindForbidden, "bearer_token", "Send a bearer token of a Haven account in the Authorization header. This one is missing, revoked or of a disabled account.")
+)
 
 // sessions knows who is behind a cookie or a bearer token. It keeps hashes only.
 type sessions struct {
@@ -44,18 +47,18 @@ func newSessions(a exchange.Accounts, now func() time.Time) *sessions {
 }
 
 func (s *sessions) account(ctx context.Context, token string) (exchange.Account, error) {
-	return s.find(ctx, token, s.accounts.Session)
+	return s.find(ctx, token, s.accounts.Session, errSignIn)
 }
 
 func (s *sessions) bearer(ctx context.Context, header string) (exchange.Account, error) {
 	token, ok := strings.CutPrefix(header, "Bearer ")
 	if !ok || token == "" {
-		return exchange.Account{}, errSignIn
+		return exchange.Account{}, errToken
 	}
-	return s.find(ctx, token, s.accounts.APIToken)
+	return s.find(ctx, token, s.accounts.APIToken, errToken)
 }
 
-func (s *sessions) find(ctx context.Context, token string, look func(context.Context, []byte) (exchange.Account, error)) (exchange.Account, error) {
+func (s *sessions) find(ctx context.Context, token string, look func(context.Context, []byte) (exchange.Account, error), nobody *schema.Refusal) (exchange.Account, error) {
 	hash := sha256.Sum256([]byte(token))
 	s.mu.Lock()
 	c, ok := s.cached[hash]
@@ -66,7 +69,7 @@ func (s *sessions) find(ctx context.Context, token string, look func(context.Con
 	a, err := look(ctx, hash[:])
 	if r, refused := schema.AsRefusal(err); refused && r.Kind == schema.KindNotFound {
 		s.forget(hash)
-		return a, errSignIn
+		return a, nobody
 	}
 	if err != nil {
 		return a, err
