@@ -22,7 +22,7 @@ import (
 const (
 	devDatabase = "postgres"
 	devRunning  = "haven_app" // the running user: owns nothing
-	devAccount  = "ACdev00000000000000000000000000000"
+	devAccount  = "AC00000000000000000000000000000053"
 	devTexting  = "only-for-the-stand-in"
 )
 
