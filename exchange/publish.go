@@ -158,7 +158,7 @@ func applyReports(tx Tx, actor Actor, service schema.Service, reports []SpaceRep
 		outcome := SpaceOutcome{Ref: r.Ref, Space: sp.Space.ID}
 		var err error
 		if exists {
-			outcome, err = applyReport(tx, sp, r, now)
+			outcome, err = applyReport(tx, known, r, now)
 		} else {
 			outcome.Space, err = newSpace(tx, service, r)
 		}
@@ -196,7 +196,9 @@ func withVersions(tx Tx, out []SpaceOutcome) ([]SpaceOutcome, error) {
 		return nil, err
 	}
 	for i, sp := range spaces {
-		out[i].Version = sp.ReportVersion
+		if out[i].Code == "" {
+			out[i].Version = sp.ReportVersion
+		}
 	}
 	return out, nil
 }
@@ -211,15 +213,17 @@ func newSpace(tx Tx, service schema.Service, r SpaceReport) (schema.SpaceID, err
 	return tx.PutSpace(facts)
 }
 
-// applyReport settles one report with what is claimed on the space, and keeps changed facts.
-func applyReport(tx Tx, sp SpaceNow, r SpaceReport, now time.Time) (SpaceOutcome, error) {
+// applyReport settles one report with what is claimed on the space, and keeps changed facts. A report against two claims ends the one it names
+// and is told of the other.
+func applyReport(tx Tx, known map[string]SpaceNow, r SpaceReport, now time.Time) (SpaceOutcome, error) {
+	sp := known[r.Ref]
 	out := SpaceOutcome{Ref: r.Ref, Space: sp.Space.ID}
 	if v := r.Report.Version; v != nil && *v < sp.ReportVersion {
 		out.Code, out.Version, out.Newest = "stale", *v, sp.ReportVersion
 		out.Words = "A newer report on this space exists. Look at it, then send yours again with its version."
 		return out, nil
 	}
-	if c, words := contradicted(sp, r.Report); c != nil {
+	for c, words := contradicted(sp, r.Report); c != nil; c, words = contradicted(sp, r.Report) {
 		if r.Report.Claim != c.ID {
 			out.Code, out.Claim, out.Words = "claimed", c.ID, words
 			return out, nil
@@ -227,6 +231,8 @@ func applyReport(tx Tx, sp SpaceNow, r SpaceReport, now time.Time) (SpaceOutcome
 		if err := endContradicted(tx, *c, now); err != nil {
 			return out, err
 		}
+		forget(known, c.ID)
+		sp = known[r.Ref]
 	}
 	if r.Facts == nil {
 		return out, nil
@@ -260,11 +266,19 @@ func contradicted(sp SpaceNow, r schema.Report) (*ClaimNow, string) {
 	return nil, ""
 }
 
+// forget takes an ended claim off every space of the message: it stood on each that shares a room with its own.
+func forget(known map[string]SpaceNow, claim schema.ClaimID) {
+	for ref, sp := range known {
+		sp.Claims = slices.DeleteFunc(slices.Clone(sp.Claims), func(c ClaimNow) bool { return c.ID == claim })
+		known[ref] = sp
+	}
+}
+
 // endContradicted ends the claim a report named: the promise because the place is gone, the occupancy because the resident moved on.
 func endContradicted(tx Tx, c ClaimNow, now time.Time) error {
 	return tx.Across(func() error {
 		if c.Kind == schema.Occupancy {
-			return moveOn(tx, c.ID, now)
+			return moveOn(tx, c, now)
 		}
 		h, err := tx.LockHold(c.Hold)
 		if err != nil {
@@ -278,8 +292,8 @@ func endContradicted(tx Tx, c ClaimNow, now time.Time) error {
 	})
 }
 
-func moveOn(tx Tx, claim schema.ClaimID, now time.Time) error {
-	p, err := tx.LockPlacementOfClaim(claim)
+func moveOn(tx Tx, c ClaimNow, now time.Time) error {
+	p, err := tx.LockPlacementOfClaim(c.ID)
 	if err != nil {
 		return err
 	}
@@ -289,10 +303,13 @@ func moveOn(tx Tx, claim schema.ClaimID, now time.Time) error {
 	if err := tx.SavePlacement(p); err != nil {
 		return err
 	}
-	if err := tx.EndClaim(claim, "moved_on"); err != nil {
+	if err := tx.EndClaim(c.ID, "moved_on"); err != nil {
 		return err
 	}
-	return tx.Record(Event{What: "moved_on", Subject: string(p.ID)})
+	if err := tx.Record(Event{What: "moved_on", Subject: string(p.ID)}); err != nil {
+		return err
+	}
+	return tx.Bump(c.Space)
 }
 
 func sameFacts(a, b schema.Space) bool {
