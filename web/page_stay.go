@@ -58,12 +58,8 @@ func listStays(v *visit) error {
 }
 
 func (v *visit) unmetRow(r schema.Request) unmetRow {
-	household := "No children or pregnancy recorded"
-	if r.Need.Household.FamilyForBB() {
-		household = "Family"
-	}
 	return unmetRow{
-		ID: r.ID, Reference: r.Reference, Household: household + ", " + householdSize(r.Need.Household), Ended: when(r.EndedAt, v.now),
+		ID: r.ID, Reference: r.Reference, Household: stayHousehold(r.Need.Household, r.Need.Household.FamilyForBB()), Ended: when(r.EndedAt, v.now),
 		Duty: r.Need.Household.Alone16or17(), Passed: r.Organisation != v.account.Organisation,
 	}
 }

@@ -48,7 +48,7 @@ func stayRowsOf(stays []exchange.StayView, now time.Time) []stayRow {
 
 func stayRowOf(s exchange.StayView, tonight, now time.Time) stayRow {
 	used := s.NightsBefore + s.Nights(tonight)
-	row := stayRow{ID: s.ID, Reference: s.Reference, Household: stayHousehold(s), Started: s.FirstNight, Looked: lookedWords(s.Stay, now), order: s.FirstNight}
+	row := stayRow{ID: s.ID, Reference: s.Reference, Household: stayHousehold(s.Need.Household, s.Family), Started: s.FirstNight, Looked: lookedWords(s.Stay, now), order: s.FirstNight}
 	if !s.Family {
 		row.Night = "night " + strconv.Itoa(used)
 		return row
@@ -67,14 +67,14 @@ func stayRowOf(s exchange.StayView, tonight, now time.Time) stayRow {
 }
 
 // stayHousehold says which rule applies, and no more than that needs.
-func stayHousehold(s exchange.StayView) string {
-	if !s.Family {
-		return "No children or pregnancy recorded"
+func stayHousehold(h schema.Household, family bool) string {
+	switch {
+	case !family:
+		return householdSize(h) + ", no child or pregnancy recorded"
+	case len(h.Children) == 0:
+		return "Family, " + householdSize(h) + ", pregnant"
 	}
-	if n := len(s.Need.Household.Children); n > 0 {
-		return "Family, " + plural(n, "child", "children")
-	}
-	return "Family, pregnant"
+	return "Family, " + householdSize(h)
 }
 
 func lookedWords(s schema.Stay, now time.Time) string {
