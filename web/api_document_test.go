@@ -119,6 +119,30 @@ func TestDocumentHasEveryField(t *testing.T) {
 	}
 }
 
+// TestDocumentRefersToWhatIsThere: a reference to nothing would only be met by whoever makes a client from the document.
+func TestDocumentRefersToWhatIsThere(t *testing.T) {
+	t.Parallel()
+	var whole map[string]any
+	must(t, yaml.Unmarshal(openAPI, &whole))
+	refs := 0
+	for line := range strings.SplitSeq(string(openAPI), "\n") {
+		for _, rest := range strings.Split(line, `$ref: "#/`)[1:] {
+			ref, _, _ := strings.Cut(rest, `"`)
+			var at any = whole
+			for part := range strings.SplitSeq(ref, "/") {
+				level, _ := at.(map[string]any)
+				at = level[part]
+			}
+			if refs++; at == nil {
+				t.Errorf("the document refers to %s, which is not there", ref)
+			}
+		}
+	}
+	if refs == 0 {
+		t.Error("the document refers to nothing")
+	}
+}
+
 // TestDocumentHasEveryType: a field is of the type the document gives it, and a struct is the schema of its name.
 func TestDocumentHasEveryType(t *testing.T) {
 	t.Parallel()
