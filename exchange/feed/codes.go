@@ -105,12 +105,10 @@ func NackCodes() []NackRow {
 		{Code: codeSnapshotPart, Final: true, Words: "The parts of a snapshot did not come in order, or disagree."},
 		{Code: codeFault, Final: true, Words: "Haven could not apply the message because of a fault of its own. Nothing was done."},
 		{Code: "invalid_field", Final: true, Words: "A field has a value that cannot be true; field says which."},
-		{Code: "invalid_text", Final: true, Words: "A text holds a character that cannot be kept."},
 		{Code: "not_found", Final: true, Words: "There is no such service or hold for this key."},
 		{Code: "drop_unconfirmed", Final: true, Words: "The snapshot leaves out more than half of the published spaces without drop_confirmed."},
 		{Code: "hold_ended", Final: true, Words: "The hold had ended before the answer came. Nothing was changed."},
 		{Code: "answered", Final: true, Words: "The hold was already answered otherwise. Call the helpline to change it."},
-		{Code: "moved_on", Final: true, Words: "The resident of this space has already moved on."},
 		{Code: "confirm_area", Final: true, Words: "A yes to this hold needs area_confirmed: true."},
 	}
 }

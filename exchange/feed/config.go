@@ -35,7 +35,7 @@ type Config struct {
 	Heartbeat time.Duration
 	// WriteWait is how long one write may take before the peer counts as not reading. 10 s.
 	WriteWait time.Duration
-	// KeyEvery is how often a live session looks whether its key still stands. 2 s, so that a revocation is noticed within 5.
+	// KeyEvery is how often a live session looks whether its key still stands. 3 s, which with a slow read (readFor) notices a revocation within 5.
 	KeyEvery time.Duration
 	// HoldsEvery is how often a live session compares its holds with the ledger, which bounds how late a hold is when the stream of changes
 	// is away. 30 s.
@@ -76,7 +76,7 @@ func (c Config) withDefaults() (Config, error) {
 	}
 	c.Heartbeat = orDefault(c.Heartbeat, 20*time.Second)
 	c.WriteWait = orDefault(c.WriteWait, 10*time.Second)
-	c.KeyEvery = orDefault(c.KeyEvery, 2*time.Second)
+	c.KeyEvery = orDefault(c.KeyEvery, 3*time.Second)
 	c.HoldsEvery = orDefault(c.HoldsEvery, 30*time.Second)
 	c.Linger = orDefault(c.Linger, time.Second)
 	c.MessagesPerSecond = orDefault(c.MessagesPerSecond, 50)

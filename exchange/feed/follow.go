@@ -1,6 +1,9 @@
 package feed
 
-import "haven/exchange"
+import (
+	"haven/exchange"
+	"haven/schema"
+)
 
 // Reset comes when changes may have been missed: every session compares its holds with the ledger.
 func (h *Handler) Reset(exchange.Snapshot) {
@@ -18,9 +21,10 @@ func (h *Handler) Apply(c exchange.Change) {
 	if c.Topic != exchange.TopicHold {
 		return
 	}
+	news := changed{hold: schema.HoldID(c.ID), version: c.Version}
 	for _, s := range h.sessions.of(c.To) {
 		select {
-		case s.changes <- c:
+		case s.changes <- news:
 		default:
 			s.stop(CloseSlow, 0)
 		}

@@ -124,7 +124,9 @@ func TestAHoldFromMadeToAgreed(t *testing.T) {
 	if again := p.expect("hold"); again["hold"] != string(made.ID) {
 		t.Errorf("after a reconnect came %v", again)
 	}
-	yes := fmt.Sprintf(`{"type":"answer","seq":2,"hold":%q,"yes":true,"area_confirmed":true,"arrive_by":%q}`, made.ID, time.Now().Add(3*time.Hour).Format(time.RFC3339))
+	p.say(fmt.Sprintf(`{"type":"answer","seq":2,"hold":%q,"yes":true}`, made.ID))
+	p.wantNack("confirm_area", true)
+	yes := fmt.Sprintf(`{"type":"answer","seq":3,"hold":%q,"yes":true,"area_confirmed":true,"arrive_by":%q}`, made.ID, time.Now().Add(3*time.Hour).Format(time.RFC3339))
 	p.say(yes)
 	kinds := map[string]map[string]any{}
 	for range 2 { // in either order
@@ -134,13 +136,13 @@ func TestAHoldFromMadeToAgreed(t *testing.T) {
 		}
 		kinds[doc["type"].(string)] = doc
 	}
-	if kinds["ack"]["seq"] != 2.0 || kinds["hold"]["answered"] != true || kinds["hold"]["arrive_by"] == nil {
+	if kinds["ack"]["seq"] != 3.0 || kinds["hold"]["answered"] != true || kinds["hold"]["arrive_by"] == nil {
 		t.Errorf("the answer was followed by %v", kinds)
 	}
 	p.conn.Close()
 	p = r.dial()
-	p.say(fmt.Sprintf(`{"type":"confirm","seq":3,"service":%q}`, r.service))
-	p.wantAck(3)
+	p.say(fmt.Sprintf(`{"type":"answer","seq":4,"hold":%q,"yes":false,"reason":"no_staff"}`, made.ID))
+	p.wantNack("answered", true)
 
 	if _, err := r.x.Choose(t.Context(), r.helpline, exchange.Answering{Hold: made.ID, Answer: schema.Answer{Yes: true}}); err != nil {
 		t.Fatal(err)

@@ -25,10 +25,10 @@ type session struct {
 	id       string
 	log      *slog.Logger
 
-	out     chan []byte          // frames for the writer; closed when nobody can send any more
-	dead    chan struct{}        // closed by the writer when the peer cannot be written to
-	changes chan exchange.Change // of holds, from the board's stream
-	again   chan struct{}        // compare holds with the ledger now
+	out     chan []byte   // frames for the writer; closed when nobody can send any more
+	dead    chan struct{} // closed by the writer when the peer cannot be written to
+	changes chan changed  // of holds, from the board's stream
+	again   chan struct{} // compare holds with the ledger now
 
 	// Of the reader alone.
 	messages, pings, patience *rate.Limiter
@@ -37,6 +37,12 @@ type session struct {
 	once     sync.Once
 	stopping chan struct{}
 	ending   ending // written before stopping closes
+}
+
+// changed is what a session must know of a change: the hold is read from the ledger.
+type changed struct {
+	hold    schema.HoldID
+	version int64
 }
 
 // ending is why a session ends, and until when its last frames may take.
@@ -51,7 +57,7 @@ func newSession(h *Handler, conn *websocket.Conn, key exchange.FeedKey, hash []b
 	return &session{
 		config: h.config, sessions: &h.sessions, conn: conn, key: key, hash: hash, id: id,
 		log: h.config.Log.With(slog.String("key", string(key.ID)), slog.String("session", id)),
-		out: make(chan []byte, queued), dead: make(chan struct{}), changes: make(chan exchange.Change, queued), again: make(chan struct{}, 1),
+		out: make(chan []byte, queued), dead: make(chan struct{}), changes: make(chan changed, queued), again: make(chan struct{}, 1),
 		messages: rate.NewLimiter(rate.Limit(h.config.MessagesPerSecond), h.config.Burst),
 		pings:    rate.NewLimiter(2, 20),
 		patience: rate.NewLimiter(rate.Every(forgiveEvery), mostStrikes),

@@ -35,7 +35,7 @@ func (s *session) tell(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 		case c := <-s.changes:
-			err = t.one(ctx, schema.HoldID(c.ID), c.Version)
+			err = t.one(ctx, c.hold, c.version)
 		case <-s.again:
 			err = t.all(ctx)
 		case <-tick.C:
