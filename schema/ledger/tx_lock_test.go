@@ -23,12 +23,6 @@ func ring(t *testing.T, r refuge) []schema.SpaceID {
 	return ids
 }
 
-func deadlocks(t *testing.T) (n int) {
-	t.Helper()
-	byHand(t).scan(`SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()`, nil, &n)
-	return n
-}
-
 func TestLocksInOneOrderNeverDeadlock(t *testing.T) {
 	t.Parallel()
 	r := setUp(t)
@@ -50,16 +44,13 @@ func TestLocksInOneOrderNeverDeadlock(t *testing.T) {
 					}
 					return tx.Bump(some...)
 				})
-				if err != nil || runs != 1 {
+				if err != nil || runs != 1 { // a deadlock would have it run again
 					t.Errorf("%d runs, %v; want 1 and no error", runs, err)
 				}
 			}
 		})
 	}
 	done.Wait()
-	if n := deadlocks(t); n != 0 {
-		t.Errorf("PostgreSQL broke %d deadlocks, want none", n)
-	}
 }
 
 // A unit moves between rooms A+B and B+C while others claim it: whoever wins was promised the rooms that the unit has.

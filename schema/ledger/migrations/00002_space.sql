@@ -82,7 +82,7 @@ CREATE POLICY space_add ON space FOR INSERT WITH CHECK (may_see(provider_id));
 CREATE POLICY space_change ON space FOR UPDATE USING (may_see(provider_id));
 
 GRANT SELECT, INSERT, UPDATE ON service, service_contact, space TO haven_running;
--- SELECT … FOR UPDATE, which locks a room, needs UPDATE on it.
+-- SELECT … FOR NO KEY UPDATE, which locks a room, needs UPDATE on it.
 GRANT SELECT, INSERT, UPDATE ON room TO haven_running;
 GRANT SELECT, INSERT, DELETE ON space_room TO haven_running;
 GRANT SELECT, INSERT ON report TO haven_running;
