@@ -56,6 +56,17 @@ func (f needForm) Share() factField {
 	return f.ask("share_needs", "She agrees that services see these needs", "Without a yes, a service sees only how many people need a place.")
 }
 
+// Wishing and Urgent say whether the parts of the form that are folded away have something in them to see.
+func (f needForm) Wishing() bool {
+	return len(f.Offers) > 0 || f.Regions != "" || f.answered("self_contained") || f.Problem("regions") != ""
+}
+
+func (f needForm) Urgent() bool {
+	return f.Sleeps != "" || f.Risk != (riskRow{}) || f.answered("abuser_present") || f.answered("leaving_now") || f.answered("share_needs")
+}
+
+func (f needForm) answered(name string) bool { return f.Facts[name] != "" }
+
 // numbered rows of the form: what was filled in, and spare ones.
 type adultField struct {
 	Row      int

@@ -40,7 +40,7 @@ func (v *visit) lost(r schema.Request, space schema.SpaceID, why *schema.Refusal
 	if err != nil {
 		return err
 	}
-	if p.Spaces, err = v.spaces(r.Need, r.ID, ""); err != nil {
+	if p.Spaces, err = v.spaces(r.Need, r.ID, "", p.Holds.spaces()); err != nil {
 		return err
 	}
 	lost := &lostHold{Words: why.Words}

@@ -28,6 +28,19 @@ type holdRow struct {
 	// Back is where its buttons lead.
 	Back string
 	Once string
+	// space is only compared, never shown.
+	space schema.SpaceID
+}
+
+// spaces that the holds of the panel still promise.
+func (p holdsPanel) spaces() map[string]bool {
+	held := map[string]bool{}
+	for _, h := range p.Holds {
+		if h.Live {
+			held[string(h.space)] = true
+		}
+	}
+	return held
 }
 
 func (v *visit) holdsPanel(holds []exchange.HoldView, back string) holdsPanel {
@@ -41,7 +54,7 @@ func (v *visit) holdsPanel(holds []exchange.HoldView, back string) holdsPanel {
 func holdRowOf(h exchange.HoldView, back string, now time.Time) holdRow {
 	r := holdRow{
 		ID: string(h.ID), Request: string(h.Request), Code: h.Code, Reference: h.Reference, Name: h.CodeName, Area: h.Area, Back: back, Once: newOnce(),
-		Household: peopleWords(h.Need.Household), Reasons: schema.DecidedNot,
+		Household: peopleWords(h.Need.Household), Reasons: schema.DecidedNot, space: h.Space,
 	}
 	switch {
 	case h.State == schema.Arrived:

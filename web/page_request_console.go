@@ -98,7 +98,7 @@ func showRequest(v *visit) error {
 		return err
 	}
 	if p.Request.Open && v.Header("Haven-Part") != "holds" {
-		if p.Spaces, err = v.spaces(r.Need, r.ID, ""); err != nil {
+		if p.Spaces, err = v.spaces(r.Need, r.ID, "", p.Holds.spaces()); err != nil {
 			return err
 		}
 	}
@@ -201,7 +201,7 @@ func (v *visit) afterSaving(r schema.Request, f needForm) error {
 	if err != nil {
 		return err
 	}
-	if p.Spaces, err = v.spaces(r.Need, r.ID, ""); err != nil {
+	if p.Spaces, err = v.spaces(r.Need, r.ID, "", p.Holds.spaces()); err != nil {
 		return err
 	}
 	p.Spaces.Unused = f.Unused
@@ -234,7 +234,7 @@ func findPlaces(v *visit) error {
 		p.Spaces.Problem, p.Spaces.Unused = f.Problems[0].Words, f.Unused
 		return v.showConsole(http.StatusUnprocessableEntity, p)
 	}
-	spaces, err := v.spaces(need, id, v.PostFormValue("show"))
+	spaces, err := v.spaces(need, id, v.PostFormValue("show"), p.Holds.spaces())
 	if err != nil {
 		return err
 	}

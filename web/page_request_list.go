@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -58,10 +59,14 @@ type ladder struct {
 }
 
 // spaces makes the list. It matches in memory only (no query): whoever calls it has read what it needs before.
-func (v *visit) spaces(need schema.Need, request schema.RequestID, show string) (spacesView, error) {
+// What the request itself holds is left out, since the list may not have heard of it yet.
+func (v *visit) spaces(need schema.Need, request schema.RequestID, show string, held map[string]bool) (spacesView, error) {
 	list, err := v.web.exchange.Search(v.actor(), need, v.now)
 	if err != nil {
 		return spacesView{}, err
+	}
+	for _, group := range []*[]allocator.Assessment{&list.Fits, &list.Check, &list.Unconfirmed, &list.No} {
+		*group = slices.DeleteFunc(*group, func(a allocator.Assessment) bool { return held[string(a.Place.Space.ID)] })
 	}
 	s := spacesView{Started: true, Known: knownWords(need), At: clock(v.now), Request: string(request), Once: newOnce()}
 	action := holdAction(request)

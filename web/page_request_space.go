@@ -39,7 +39,11 @@ type spaceRow struct {
 	Gone bool
 }
 
-type findingRow struct{ Rule, Hers, Places, Words string }
+type findingRow struct {
+	Rule, Hers, Places, Words string
+	// Sides: her value and the place's are worth reading out, since they do not simply agree.
+	Sides bool
+}
 
 // ruleWords are what staff call each rule.
 func ruleWords() map[string]string {
@@ -61,7 +65,7 @@ func rowOf(a allocator.Assessment, group, action string, now time.Time) spaceRow
 	words := ruleWords()
 	failing, checking := 0, 0
 	for _, f := range a.Findings {
-		r.Findings = append(r.Findings, findingRow{words[f.Rule], f.Hers, f.Places, f.Words})
+		r.Findings = append(r.Findings, findingRow{words[f.Rule], f.Hers, f.Places, f.Words, f.Verdict != allocator.Fits})
 		switch {
 		case f.Verdict == allocator.DoesNotFit:
 			failing++

@@ -76,6 +76,14 @@ export class Facts {
   }
 }
 
+// On a narrow screen the list comes right after the capture line: the parts of the form that are in order are folded away.
+export function fold(form) {
+  if (window.innerWidth >= 641) return;
+  for (const part of form.querySelectorAll(".haven-facts")) {
+    if (!part.querySelector(".govuk-form-group--error")) part.open = false;
+  }
+}
+
 // From the capture line the list is one key away, and its spaces one key apart. No letter is a command.
 export function keys(facts, spaces) {
   const stops = () => [...spaces.querySelectorAll(".haven-space summary, #unmet")];

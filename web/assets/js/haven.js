@@ -11,7 +11,7 @@ import {
   isSupported,
 } from "govuk-frontend";
 import { cover } from "./cover.js";
-import { Facts, keys } from "./facts.js";
+import { Facts, fold, keys } from "./facts.js";
 import { Part } from "./holds.js";
 import { List } from "./list.js";
 import { Live } from "./live.js";
@@ -39,6 +39,7 @@ if (form && spaces) {
   const facts = new Facts(form, spaces);
   list = new List(spaces, facts);
   keys(facts, spaces);
+  fold(form);
   hello = () => facts.body().toString();
   facts.shown.push(() => live?.say());
 }

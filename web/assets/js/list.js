@@ -130,7 +130,7 @@ export class List {
     }
     bar.querySelector("#updates-words").hidden = words !== "";
     button.hidden = words === "";
-    button.textContent = words && `${words} – update list`;
+    button.textContent = words ? `${words} – update list` : "Update list";
     const pause = bar.querySelector("#pause-list");
     pause.textContent = this.paused ? "Go on with live updates" : "Pause live updates";
     if (words && words !== this.said) announce(words);
