@@ -39,12 +39,7 @@ func (db *DB) boundToHaven(ctx context.Context, how *sql.TxOptions, fn func(*sql
 	if err := fn(tx); err != nil {
 		return translate(err)
 	}
-	if err := tx.Commit(); lost(err) {
-		return unknown(err)
-	} else if err != nil {
-		return translate(err)
-	}
-	return nil
+	return settled(tx.Commit())
 }
 
 // HoldTerm renews or takes the one row that makes a relay the relay.

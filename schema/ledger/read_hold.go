@@ -121,19 +121,19 @@ func withoutIdentity(n schema.Need) schema.Need {
 
 // Hold of either side.
 func (db *DB) Hold(ctx context.Context, actor exchange.Actor, id schema.HoldID) (exchange.HoldView, error) {
-	views, err := db.holds(ctx, actor, `WHERE h.id = $1`, id)
-	if err != nil {
-		return exchange.HoldView{}, found(err, "hold")
+	views, err := db.holds(ctx, actor, `WHERE h.id = $1`, key(id))
+	if err == nil && len(views) == 0 {
+		err = schema.NotFound("hold")
 	}
-	if len(views) == 0 {
-		return exchange.HoldView{}, schema.NotFound("hold")
+	if err != nil {
+		return exchange.HoldView{}, err
 	}
 	return views[0], nil
 }
 
 // HoldsOfRequest gives ended ones too: what was tried and how it ended.
 func (db *DB) HoldsOfRequest(ctx context.Context, actor exchange.Actor, id schema.RequestID) ([]exchange.HoldView, error) {
-	return db.holds(ctx, actor, `WHERE h.request_id = $1 ORDER BY h.held_at DESC, h.id DESC`, id)
+	return db.holds(ctx, actor, `WHERE h.request_id = $1 ORDER BY h.held_at DESC, h.id DESC`, key(id))
 }
 
 // liveHold is what still promises a space. A hold past its time is over though nobody has ended it yet: an answer to it would be refused.
@@ -141,12 +141,8 @@ const liveHold = `(h.state = 'agreed' OR h.state = 'held' AND h.expires_at > clo
 
 // LiveHolds puts those that can run out first, soonest first; agreed arrivals do not run out.
 func (db *DB) LiveHolds(ctx context.Context, actor exchange.Actor) ([]exchange.HoldView, error) {
-	const order = ` ORDER BY h.state = 'agreed', h.expires_at, h.id`
-	if organisationOf(actor) == haven {
-		return db.holds(ctx, actor, `WHERE h.state IN ('held', 'agreed') AND `+liveHold+order)
-	}
-	// Row-level security lets through the same rows; named here, the indexes find them.
-	return db.holds(ctx, actor, `WHERE h.state IN ('held', 'agreed') AND `+liveHold+` AND $1 IN (h.organisation_id, h.provider_id)`+order, actor.Organisation)
+	return db.holds(ctx, actor, `WHERE h.state IN ('held', 'agreed') AND `+liveHold+` AND ($1 OR $2 IN (h.organisation_id, h.provider_id))
+		ORDER BY h.state = 'agreed', h.expires_at, h.id`, own(actor)...)
 }
 
 func (db *DB) holds(ctx context.Context, actor exchange.Actor, query string, args ...any) (views []exchange.HoldView, err error) {

@@ -51,7 +51,7 @@ func (r requestRead) request() (schema.Request, error) {
 func (db *DB) Request(ctx context.Context, actor exchange.Actor, id schema.RequestID) (schema.Request, error) {
 	var row requestRead
 	err := db.read(ctx, organisationOf(actor), func(tx *sqlx.Tx) error {
-		return found(tx.GetContext(ctx, &row, requestQuery+`WHERE r.id = $1`, id), "request")
+		return found(tx.GetContext(ctx, &row, requestQuery+`WHERE r.id = $1`, key(id)), "request")
 	})
 	if err != nil {
 		return schema.Request{}, err
@@ -61,21 +61,20 @@ func (db *DB) Request(ctx context.Context, actor exchange.Actor, id schema.Reque
 
 // OpenRequests leaves out what was passed to the organisation by another: that is not its own search.
 func (db *DB) OpenRequests(ctx context.Context, actor exchange.Actor, n int) ([]schema.Request, error) {
-	return db.requests(ctx, actor, `WHERE r.state = 'open' AND (acting_for() = '*' OR CAST(r.organisation_id AS text) = acting_for())
-		ORDER BY r.opened_at DESC, r.id DESC LIMIT $1`, n)
+	return db.requests(ctx, actor, `WHERE r.state = 'open' AND ($1 OR r.organisation_id = $2) ORDER BY r.opened_at DESC, r.id DESC LIMIT $3`, n)
 }
 
 // UnmetRequests can start a stay: no stay came of them, and the household is not in one from another request.
 func (db *DB) UnmetRequests(ctx context.Context, actor exchange.Actor, n int) ([]schema.Request, error) {
-	return db.requests(ctx, actor, `WHERE r.state = 'unmet' AND NOT EXISTS (
+	return db.requests(ctx, actor, `WHERE r.state = 'unmet' AND ($1 OR $2 IN (r.organisation_id, r.council_id)) AND NOT EXISTS (
 			SELECT FROM stay s WHERE s.request_id = r.id OR s.household_id = r.household_id AND s.last_night IS NULL)
-		ORDER BY r.ended_at DESC, r.id DESC LIMIT $1`, n)
+		ORDER BY r.ended_at DESC, r.id DESC LIMIT $3`, n)
 }
 
 func (db *DB) requests(ctx context.Context, actor exchange.Actor, query string, n int) ([]schema.Request, error) {
 	var rows []requestRead
 	err := db.read(ctx, organisationOf(actor), func(tx *sqlx.Tx) error {
-		return tx.SelectContext(ctx, &rows, requestQuery+query, n)
+		return tx.SelectContext(ctx, &rows, requestQuery+query, append(own(actor), n)...)
 	})
 	if err != nil {
 		return nil, err
