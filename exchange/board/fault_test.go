@@ -2,10 +2,14 @@ package board
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/redis/go-redis/v9"
+
+	"haven/exchange"
 	"haven/schema"
 )
 
@@ -74,20 +78,27 @@ func TestAKilledRedisThatComesBackEmptyHeals(t *testing.T) {
 	server := own(t)
 	n := newNetwork(t, server)
 	n.relay(t, "one")
-	_, first := n.follow(t)
+	f, first := n.follow(t)
 	_, second := n.follow(t)
 	stop := n.stream(t)
-	await(t, "there is a board", func() bool { _, resets, _ := first.heard(); return resets > 0 })
+	await(t, "the list is live", func() bool { live, _ := f.State(); return live })
 	if err := server.Kill(); err != nil {
 		t.Fatal(err)
 	}
 	n.put("committed while Redis was away")
+	n.tell(exchange.TopicHold, "made while Redis was away")
+	await(t, "the list says that it may be old", func() bool { live, _ := f.State(); return !live })
 	if err := server.Restart(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	back := time.Now()
 	stop()
 	awaitWithin(t, heals-time.Since(back), "both lists equal the ledger", func() bool { return n.same(first, second) })
+	// Followers may have had it in their new snapshot's past: that it is in the stream is what must hold.
+	await(t, "the hold is told", func() bool {
+		messages, err := n.store.redis.XRange(t.Context(), n.store.keys.stream, "-", "+").Result()
+		return err == nil && slices.ContainsFunc(messages, func(m redis.XMessage) bool { return m.Values["topic"] == string(exchange.TopicHold) })
+	})
 }
 
 func TestABoardThatFellBackToAnOlderCopyHeals(t *testing.T) {

@@ -28,6 +28,9 @@ type FollowingConfig struct {
 
 // Following brings the board to the followers of one process: first a snapshot, then every change in order, and a new snapshot when some
 // were missed or the board was rebuilt. Followers are called from one goroutine, and keep what they have while Redis is away.
+//
+// A snapshot holds places only. What was told of holds and requests just before it may have been missed, so on a Reset a follower that shows
+// those reads them again.
 type Following struct {
 	cfg   FollowingConfig
 	store store

@@ -5,6 +5,7 @@ import (
 	"net/url"
 
 	"github.com/redis/go-redis/v9"
+	"github.com/redis/go-redis/v9/logging"
 	"github.com/redis/go-redis/v9/maintnotifications"
 )
 
@@ -15,6 +16,9 @@ var errURL = errors.New("the Redis URL cannot be used: want redis://[user:passwo
 // Open prepares connections to Redis; none is made until it is used. Beside one server it takes a failover group,
 // redis://sentinel:26379?master_name=NAME&addr=…, and a cluster, redis://node:6379?addr=….
 func Open(address string) (redis.UniversalClient, error) {
+	// The library writes lines of its own to standard error, many a second while Redis is away. Errors are returned as well, and logged by
+	// whoever asked.
+	logging.Disable()
 	u, err := url.Parse(address)
 	if err != nil || u.Opaque != "" {
 		return nil, errURL
