@@ -3,6 +3,7 @@ package web
 import (
 	"crypto/sha256"
 	"encoding/base64"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -32,7 +33,7 @@ type shown struct {
 // signedIn signs an account of the world in, as the sign-in form does, and gives its browser.
 func (w *world) signedIn(role schema.Role) *browser {
 	w.t.Helper()
-	raw := sha256.Sum256([]byte(w.tokens[role]))
+	raw := sha256.Sum256(fmt.Append(nil, w.tokens[role], w.keys.Add(1)))
 	token := base64.RawURLEncoding.EncodeToString(raw[:])
 	hash := sha256.Sum256([]byte(token))
 	must(w.t, w.db.StartSession(w.t.Context(), hash[:], w.accounts[role], time.Now().Add(time.Hour)))

@@ -40,8 +40,10 @@ type socket struct {
 	conn  *websocket.Conn
 	watch Watch
 	queue chan entry
-	gone  chan struct{}
+	gone  chan struct{} // nothing more is pushed
 	once  sync.Once
+	read  chan struct{} // the browser has nothing more to say
+	over  chan struct{} // closed, and told why
 }
 
 // Serve upgrades the request and pushes until the browser leaves, reads too slowly or may no longer watch. The upgrade is refused where the
@@ -52,36 +54,43 @@ func (h *Hub) Serve(rw http.ResponseWriter, r *http.Request, w Watch) error {
 	if err != nil {
 		return nil // answered by the upgrader
 	}
-	s := &socket{hub: h, conn: conn, watch: w, queue: make(chan entry, h.config.Queue), gone: make(chan struct{})}
-	at, ok := h.join(s)
-	if !ok {
-		s.end(websocket.CloseServiceRestart, "restarting")
-		return conn.Close()
+	s := &socket{
+		hub: h, conn: conn, watch: w, queue: make(chan entry, h.config.Queue),
+		gone: make(chan struct{}), read: make(chan struct{}), over: make(chan struct{}),
 	}
-	defer h.leave(s)
-	read := make(chan struct{})
-	go func() {
-		defer close(read)
-		s.read()
-	}()
-	s.write(context.WithoutCancel(r.Context()), at)
-	conn.Close()
-	<-read
+	go s.listen()
+	if at, ok := h.join(s); ok {
+		defer h.leave(s)
+		s.write(context.WithoutCancel(r.Context()), at)
+	}
+	s.end(websocket.CloseServiceRestart, "restarting") // unless it has ended for another reason
+	<-s.over
+	<-s.read
 	return nil
 }
 
-// end closes with a code, once. Only control frames may be written beside the writer.
+// end closes with a code, once, and gives the browser a moment to hear it. It does not wait: the hub calls it. Only control frames may be
+// written beside the writer; closing then frees a writer that is stuck.
 func (s *socket) end(code int, words string) {
 	s.once.Do(func() {
 		close(s.gone)
 		go func() {
-			s.conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, words), time.Now().Add(time.Second))
+			defer close(s.over)
+			s.conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, words), time.Now().Add(farewell))
+			select {
+			case <-s.read:
+			case <-time.After(farewell):
+			}
 			s.conn.Close()
 		}()
 	})
 }
 
-func (s *socket) read() {
+// farewell is how long a browser may take to answer a close.
+const farewell = time.Second
+
+func (s *socket) listen() {
+	defer close(s.read)
 	s.conn.SetReadLimit(largestHeard)
 	patience := 3 * s.hub.config.Heartbeat
 	s.conn.SetReadDeadline(time.Now().Add(patience))
@@ -89,13 +98,22 @@ func (s *socket) read() {
 	for {
 		kind, message, err := s.conn.ReadMessage()
 		if err != nil {
-			s.once.Do(func() { close(s.gone) })
+			s.left()
 			return
 		}
 		if kind == websocket.TextMessage && s.watch.Heard != nil {
 			s.watch.Heard(message)
 		}
 	}
+}
+
+// left: the browser went by itself.
+func (s *socket) left() {
+	s.once.Do(func() {
+		close(s.gone)
+		s.conn.Close()
+		close(s.over)
+	})
 }
 
 func (s *socket) write(ctx context.Context, at exchange.Change) {
