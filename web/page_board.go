@@ -46,7 +46,7 @@ func showBoard(v *visit) error {
 
 func boardOf(views []exchange.SpaceView, query url.Values, now time.Time) boardPage {
 	page := boardPage{Spaces: len(views), Until: daysAhead(now), Reasons: schema.OutOfUse}
-	for _, m := range momentsAhead(now, 4) {
+	for _, m := range momentsAhead(now, 5) {
 		page.Ready = append(page.Ready, readyFrom(m.Label, m.At, true))
 	}
 	named := map[schema.SpaceID]string{}
