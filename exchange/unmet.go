@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"context"
+	"slices"
 
 	"haven/schema"
 )
@@ -17,6 +18,9 @@ type Unmet struct {
 
 // RecordUnmet closes a request and releases what it still holds.
 func (x *Exchange) RecordUnmet(ctx context.Context, actor Actor, u Unmet) (schema.Request, error) {
+	if err := x.checkCouncil(ctx, u.Council); err != nil {
+		return schema.Request{}, err
+	}
 	return command(ctx, x, actor, "unmet", u, func(tx Tx) (schema.Request, error) {
 		r, err := tx.LockRequest(u.Request)
 		if err != nil {
@@ -56,4 +60,19 @@ func (x *Exchange) RecordUnmet(ctx context.Context, actor Actor, u Unmet) (schem
 		})
 		return r, err
 	})
+}
+
+// checkCouncil: whoever a request is passed to reads her needs, so it must be a council and nobody else.
+func (x *Exchange) checkCouncil(ctx context.Context, council schema.OrganisationID) error {
+	if council == "" {
+		return nil
+	}
+	councils, err := x.ledger.Councils(ctx)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(councils, func(o schema.Organisation) bool { return o.ID == council }) {
+		return schema.Invalid("council", "Choose the council from the list")
+	}
+	return nil
 }
