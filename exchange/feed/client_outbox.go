@@ -117,6 +117,7 @@ func (o *outbox) end() {
 	o.over = errors.New("feed: the client has ended")
 	for _, p := range o.waiting {
 		p.answer <- answered{err: ErrEnded}
+		<-o.room
 	}
 	o.waiting = nil
 }
