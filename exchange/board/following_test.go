@@ -86,19 +86,21 @@ func TestASnapshotTakenWhileTheBoardChangesIsOfOneMoment(t *testing.T) {
 	stop := make(chan struct{})
 	var writing sync.WaitGroup
 	writing.Go(func() {
+		pace := time.NewTicker(500 * time.Microsecond)
+		defer pace.Stop()
 		for version := int64(2); ; version++ {
-			for i := 0; i < 3000; i += 7 {
+			for i := range 400 {
 				select {
 				case <-stop:
 					return
-				default:
+				case <-pace.C:
 				}
-				id := fmt.Sprint((i*31 + int(version)) % 3000)
+				id := fmt.Sprint((i*31 + int(version)*7) % 3000)
 				e := on(id, version)
 				if (i+int(version))%3 == 0 {
 					e = off(id, version)
 				}
-				if _, err := n.store.publish(t.Context(), as, []entry{e, on(fmt.Sprint("new", version, i), 1)}); err != nil {
+				if _, err := n.store.publish(t.Context(), as, []entry{e, on(fmt.Sprint("new", i), version)}); err != nil {
 					t.Error(err)
 					return
 				}
