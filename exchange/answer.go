@@ -137,5 +137,12 @@ func onHold(tx Tx, id schema.HoldID, act func(schema.Hold, time.Time) (schema.Ho
 			return err
 		})
 	})
-	return h, err
+	return told(h), err
+}
+
+// told is a hold as a command answers it to either side, and keeps it for the same command sent again: without what it was made on, which is
+// her facts and what the service did not publish. Each side reads of that what it may.
+func told(h schema.Hold) schema.Hold {
+	h.Made = schema.Basis{}
+	return h
 }

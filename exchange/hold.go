@@ -32,7 +32,7 @@ func (x *Exchange) Hold(ctx context.Context, actor Actor, request schema.Request
 			h, err = x.hold(tx, actor, r, spaces[0], now)
 			return err
 		})
-		return h, err
+		return told(h), err
 	})
 }
 
