@@ -140,20 +140,50 @@ func (n *devNetwork) plantKey(ctx context.Context, db *ledger.DB, p simulate.Pro
 	return err
 }
 
-// chooseManaged picks the refuge whose manager signs in: the first provider that runs one.
+// chooseManaged picks the refuge whose manager signs in: the smallest provider with a refuge that has a family unit and two spaces free.
 func (n *devNetwork) chooseManaged(ctx context.Context, db *ledger.DB) error {
+	var chosen simulate.Provider
+	var refuge simulate.Service
 	for _, p := range n.providers {
 		for _, s := range p.Services {
-			if s.Provision != schema.Refuge {
-				continue
+			// Once chosen it stays: the manager's acts are there.
+			if s.ID == n.file.Provider.Service {
+				chosen, refuge = p, s
+				break
 			}
-			n.file.Provider = devProvider{p.Organisation.ID, s.ID, n.file.Keys[string(p.Organisation.ID)]}
-			spaces, err := db.Spaces(ctx, exchange.Actor{Organisation: p.Organisation.ID, Role: schema.RoleManager})
-			n.fresh = len(spaces) == 0
-			return err
+			if n.file.Provider.Service == "" && s.Provision == schema.Refuge && worthManaging(s) && (refuge.ID == "" || spacesOf(p) < spacesOf(chosen)) {
+				chosen, refuge = p, s
+			}
 		}
 	}
-	return errors.New("the fictional network has no refuge")
+	if refuge.ID == "" {
+		return errors.New("the fictional network has no refuge to manage")
+	}
+	n.file.Provider = devProvider{chosen.Organisation.ID, refuge.ID, n.file.Keys[string(chosen.Organisation.ID)]}
+	spaces, err := db.Spaces(ctx, exchange.Actor{Organisation: chosen.Organisation.ID, Role: schema.RoleManager})
+	n.fresh = len(spaces) == 0
+	return err
+}
+
+func worthManaging(s simulate.Service) bool {
+	free, units := 0, 0
+	for _, sp := range s.Spaces {
+		if sp.Report.State == schema.Available {
+			free++
+		}
+		if len(sp.Rooms) > 1 {
+			units++
+		}
+	}
+	return free >= 2 && units > 0
+}
+
+func spacesOf(p simulate.Provider) int {
+	total := 0
+	for _, s := range p.Services {
+		total += len(s.Spaces)
+	}
+	return total
 }
 
 // devPeople sign in: one of each role, and a second helpline worker to race with.

@@ -25,7 +25,7 @@ var layers = []struct {
 	{"schema/gazetteer", []string{"haven/schema"}},
 	// The ledger stands on the use cases whose ports it implements; those of messages are the notifier's.
 	{"schema/ledger/pgserver", []string{"haven/schema/private"}},
-	{"schema/ledger/ledgertest", []string{"haven/exchange", "haven/schema", "haven/schema/ledger"}},
+	{"schema/ledger/ledgertest", []string{"haven/exchange", "haven/schema", "haven/schema/ledger", "haven/schema/ledger/pgserver"}},
 	{"schema/ledger", []string{"haven/exchange", "haven/notifier", "haven/schema", "haven/schema/gazetteer"}},
 	{"schema", nil},
 	{"allocator/simulate", []string{"haven/schema", "haven/allocator"}},
