@@ -67,7 +67,7 @@ func TestALosingRelayStopsBeforeItGoesOn(t *testing.T) {
 	if next := r.settle(t.Context(), first, 1, true, time.Now()); next != first || !first.working(1) {
 		t.Error("a renewed term was not kept")
 	}
-	if next := r.settle(t.Context(), first, 2, false, time.Now()); next != nil || first.working(1) {
+	if next := r.settle(t.Context(), first, 1, false, time.Now()); next != nil || first.working(1) {
 		t.Error("a lost term goes on")
 	}
 	r, first = held(t, time.Hour)
