@@ -82,20 +82,21 @@ func boardOf(views []exchange.SpaceView, query url.Values, now time.Time) boardP
 	return page
 }
 
-// doneOn says what the last tap set, while it is still the newest word on the space.
+// doneOn says what the last tap set, while it is still the newest word on the space, and offers the way back while there is one.
 func doneOn(v exchange.SpaceView, query url.Values, now time.Time) *boardDone {
 	if query.Get("v") != strconv.FormatInt(v.ReportVersion, 10) {
 		return nil
 	}
 	done := &boardDone{Words: "Set to " + reportWords(v.Report, now) + " at " + when(v.Vacancy.ConfirmedAt, now) + "."}
-	if v.Hold != nil {
-		done.Words = "Set to " + reportWords(v.Report, now) + ". Cannot undo: held at " + when(v.Hold.HeldAt, now) + ". Change it instead."
+	was, err := parseReport(query.Get("was"))
+	if err != nil || was.Claim != "" || was.State == schema.Closed || was.Check(now) != nil {
 		return done
 	}
-	was, err := parseReport(query.Get("was"))
-	if err == nil && was.Claim == "" && was.Check(now) == nil {
-		done.Undo = reportValue(was)
+	if promise, _ := liveOn(v); promise != nil && !was.Free() {
+		done.Words = "Set to " + reportWords(v.Report, now) + ". Cannot undo: held at " + when(promise.MadeAt, now) + ". Change it instead."
+		return done
 	}
+	done.Undo = reportValue(was)
 	return done
 }
 

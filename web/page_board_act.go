@@ -28,8 +28,7 @@ func likelyActs(v exchange.SpaceView, named map[schema.SpaceID]string, now time.
 		if home == nil {
 			free.Label = "Ready now"
 		}
-		later := nextMorning(now)
-		return []boardAct{free, readyFrom("Ready later – "+dayClock(later, now), later, true)}, nil
+		return []boardAct{free, readyFrom("Ready later – tomorrow 9am", nextMorning(now), true)}, nil
 	case schema.StatusOutOfUse:
 		if v.Report.State != schema.OutOfUseFor {
 			return nil, []boardNote{{Words: "A room of it is out of use"}}

@@ -56,7 +56,7 @@ func (v *visit) clash(id schema.SpaceID, report schema.Report, refusal *schema.R
 			continue
 		}
 		if refusal.Code == "claimed" && v.PostFormValue("undo") != "" {
-			back := url.Values{"set": {string(id)}, "v": {strconv.FormatInt(space.ReportVersion, 10)}}
+			back := url.Values{"set": {string(id)}, "v": {strconv.FormatInt(space.ReportVersion, 10)}, "was": {reportValue(report)}}
 			return v.redirect("/board?" + back.Encode() + "#space-" + string(id))
 		}
 		page := clashOf(space, report, refusal, v.now)
@@ -72,7 +72,7 @@ func clashOf(space exchange.SpaceView, report schema.Report, refusal *schema.Ref
 	if refusal.Code == "stale" {
 		page.Heading = name + " was changed in the meantime"
 		page.Lines = []string{
-			"Now: " + cardStatus(space, now) + ", changed " + when(space.Vacancy.ConfirmedAt, now) + " or before.",
+			"Now: " + cardStatus(space, now) + ", confirmed " + when(space.Vacancy.ConfirmedAt, now) + ".",
 			"You set: " + to + ".",
 		}
 		page.Keep, page.Go = "Keep "+cardStatus(space, now), "Use mine – "+to

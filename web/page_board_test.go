@@ -1,6 +1,8 @@
 package web
 
 import (
+	"bytes"
+	"compress/gzip"
 	"fmt"
 	"html"
 	"net/http"
@@ -103,6 +105,9 @@ func TestBoardFull(t *testing.T) {
 	}
 	w.publish(refs...)
 	page := w.signedIn(schema.RoleManager).get("/board").is(t, http.StatusOK).has(t, "200 spaces. Last confirmed", "All right as shown – confirm all")
+	if weight := compressed(t, page.body); weight > 40<<10 {
+		t.Errorf("the page weighs %d bytes compressed, want at most 40 KB beside the stylesheet", weight)
+	}
 	last := -1
 	for i := 1; i <= 200; i++ {
 		at := strings.Index(page.body, fmt.Sprintf(`<h3 class="haven-board__name">Space %d</h3>`, i))
@@ -111,6 +116,16 @@ func TestBoardFull(t *testing.T) {
 		}
 		last = at
 	}
+}
+
+func compressed(t *testing.T, page string) int {
+	t.Helper()
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	_, err := z.Write([]byte(page))
+	must(t, err)
+	must(t, z.Close())
+	return b.Len()
 }
 
 func TestOneTapAndUndo(t *testing.T) {
@@ -224,7 +239,7 @@ func TestMoreSetsOutOfUse(t *testing.T) {
 	b.get("/board").has(t, "Out of use – repair, to ", "Back in use")
 	tomorrow := momentsAhead(time.Now(), 5)[4] // the last one offered: always tomorrow
 	b.tap(id, tomorrow.Label).is(t, http.StatusSeeOther)
-	b.get("/board").has(t, "Getting ready – from "+when(tomorrow.At, time.Now()), "Ready now", "Ready later – Tomorrow 9am")
+	b.get("/board").has(t, "Getting ready – from "+when(tomorrow.At, time.Now()), "Ready now", "Ready later – tomorrow 9am")
 }
 
 func TestConfirmAll(t *testing.T) {
