@@ -3,6 +3,7 @@ package ledger_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"testing"
 
@@ -108,4 +109,47 @@ func TestRoomsNeverChangeUnderAClaim(t *testing.T) {
 		})
 	}
 	done.Wait()
+}
+
+// Who waited for a unit that was recomposed meanwhile holds the rooms it has now, and whoever shares them, not those it had.
+func TestALockWaitedForIsOnTheRoomsAsTheyAreNow(t *testing.T) {
+	t.Parallel()
+	r := setUp(t)
+	for _, ref := range []string{"A", "B"} {
+		ledgertest.Space(t, r.db, r.service, ref)
+	}
+	c := ledgertest.Space(t, r.db, r.service, "C")
+	family := ledgertest.Space(t, r.db, r.service, "F", "A", "B")
+	hand := byHand(t)
+	var waiter sync.WaitGroup
+	r.change(t, r.provider, func(tx exchange.Tx) error {
+		if _, err := tx.LockSpaces(family.ID, c.ID); err != nil {
+			return err
+		}
+		waiter.Go(func() {
+			if err := r.db.Change(t.Context(), r.worker, func(tx exchange.Tx) error {
+				spaces, err := tx.LockSpaces(family.ID)
+				if err != nil {
+					return err
+				}
+				var free int
+				hand.scan(`SELECT count(*) FROM (SELECT id FROM space WHERE id = $1 FOR NO KEY UPDATE SKIP LOCKED) s`, []any{c.ID}, &free)
+				if free != 0 || !slices.Contains(spaces[0].Overlaps, c.ID) {
+					t.Errorf("%d of the new room's spaces unlocked; overlaps %v, want %s among them", free, spaces[0].Overlaps, c.ID)
+				}
+				return nil
+			}); err != nil {
+				t.Error(err)
+			}
+		})
+		for waiting := 0; waiting == 0; {
+			hand.scan(`SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`, nil, &waiting)
+		}
+		family.Rooms = []string{"B", "C"}
+		if _, err := tx.PutSpace(family); err != nil {
+			return err
+		}
+		return tx.Bump(family.ID)
+	})
+	waiter.Wait()
 }
