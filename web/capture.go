@@ -52,9 +52,14 @@ type capture struct {
 	out       heard
 }
 
+// mostWords of one line are read; more is a paste into the wrong field.
+const mostWords = 300
+
 // parseCapture reads what a worker types while listening: "woman boy 11 girl 4 leeds not bradford wheelchair nrpf". A bare place is where she is now.
 func parseCapture(text string, places finder) heard {
 	c := &capture{places: places, words: captureWords(text)}
+	rest := max(0, len(c.words)-mostWords)
+	c.words = c.words[:len(c.words)-rest]
 	for c.at < len(c.words) {
 		before := c.at
 		c.step()
@@ -63,6 +68,9 @@ func parseCapture(text string, places finder) heard {
 		}
 	}
 	c.turn()
+	if rest > 0 {
+		c.out.Unused = append(c.out.Unused, plural(rest, "more word", "more words"))
+	}
 	return c.out
 }
 

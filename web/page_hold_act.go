@@ -22,6 +22,8 @@ func holdPlace(v *visit) error {
 		}
 	} else if r, err = v.web.read.Request(v.Context(), v.actor(), id); err != nil {
 		return err
+	} else {
+		f = formOf(r.Need)
 	}
 	space := schema.SpaceID(values.Get("space"))
 	h, err := v.web.exchange.Hold(v.Context(), v.actorFor("hold", string(space)), r.ID, space)
@@ -29,7 +31,7 @@ func holdPlace(v *visit) error {
 		return v.lost(r, space, refusal)
 	}
 	if err != nil {
-		return err
+		return v.unsaved(f, r.ID, err)
 	}
 	return v.redirect("/requests/" + string(r.ID) + "#hold-" + string(h.ID))
 }
@@ -78,15 +80,39 @@ type holdListPage struct {
 func onHold(command string, act func(*visit, exchange.Actor, schema.HoldID) error) func(*visit) error {
 	return func(v *visit) error {
 		id := schema.HoldID(v.PathValue("id"))
-		if err := act(v, v.actorFor(command), id); err != nil {
-			return err
-		}
 		to := safePath(v.PostFormValue("back"))
+		if err := act(v, v.actorFor(command), id); err != nil {
+			return v.notDone(to, err)
+		}
 		if to == "" {
 			to = "/holds"
 		}
 		return v.redirect(to + "#hold-" + string(id))
 	}
+}
+
+// notDone shows why beside the holds as they are now: most often the other side acted first.
+func (v *visit) notDone(back string, err error) error {
+	refusal, ok := schema.AsRefusal(err)
+	id, of := strings.CutPrefix(back, "/requests/")
+	if !ok || !of || refusal.Kind == schema.KindNotFound || refusal.Kind == schema.KindBusy {
+		return err
+	}
+	r, readErr := v.web.read.Request(v.Context(), v.actor(), schema.RequestID(id))
+	if readErr != nil {
+		return err
+	}
+	p, readErr := v.consoleOf(r, formOf(r.Need))
+	if readErr != nil {
+		return err
+	}
+	if p.Request.Open {
+		if p.Spaces, readErr = v.spaces(r.Need, r.ID, "", p.Holds.spaces()); readErr != nil {
+			return err
+		}
+	}
+	p.Form.Problems = []Problem{{"holds", refusal.Words}}
+	return v.showConsole(statusOf[refusal.Kind], p)
 }
 
 func extendHold(v *visit, a exchange.Actor, id schema.HoldID) error {

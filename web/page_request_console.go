@@ -157,32 +157,47 @@ func sameNeed(a, b schema.Need) bool {
 	return err == nil && err2 == nil && string(one) == string(other)
 }
 
-// unsaved gives everything back that was typed, with what is wrong.
+// unsaved gives everything back that was typed, with what is wrong. Where only the ledger is away the list still answers.
 func (v *visit) unsaved(f needForm, id schema.RequestID, err error) error {
 	status := http.StatusUnprocessableEntity
+	var spaces spacesView
 	if err != nil {
-		refusal, ok := schema.AsRefusal(err)
-		if !ok || refusal.Kind == schema.KindNotFound || refusal.Kind == schema.KindForbidden {
+		refusal := v.web.refusalOf(v, err)
+		if refusal.Kind == schema.KindNotFound || refusal.Kind == schema.KindForbidden {
 			return err
 		}
 		status = statusOf[refusal.Kind]
+		if need := f.need(v.web.places, v.now); len(f.Problems) == 0 {
+			if spaces, err = v.spaces(need, id, "", nil); err != nil {
+				return err
+			}
+		}
 		f.problem(fieldID(refusal.Field), refusal.Words)
 	}
-	p := v.console(f)
-	if id != "" {
-		r, err := v.web.read.Request(v.Context(), v.actor(), id)
-		if err != nil {
-			return err
-		}
-		if p, err = v.consoleOf(r, f); err != nil {
-			return err
-		}
+	p := v.consoleFor(id, f)
+	if spaces.Started {
+		p.Spaces = spaces
 	}
 	if v.fragment() {
 		p.Spaces.Problem = f.Problems[0].Words
 	}
 	p.Spaces.Request = string(id)
 	return v.showConsole(status, p)
+}
+
+// consoleFor is the page around a form of a request that may not be readable just now: what was typed must not be lost with it.
+func (v *visit) consoleFor(id schema.RequestID, f needForm) consolePage {
+	if id == "" {
+		return v.console(f)
+	}
+	if r, err := v.web.read.Request(v.Context(), v.actor(), id); err == nil {
+		if p, err := v.consoleOf(r, f); err == nil {
+			return p
+		}
+	}
+	p := v.console(f)
+	p.Request = &requestHead{ID: string(id), Open: true, Live: "/requests/" + string(id) + "/live"}
+	return p
 }
 
 // afterSaving goes to the request, so that a reload repeats nothing. Where some words were not used the page is shown at once: they are kept
@@ -214,14 +229,8 @@ func findPlaces(v *visit) error {
 	f := readForm(posted(v), v.web.places)
 	id := schema.RequestID(v.PostFormValue("request"))
 	p := v.console(f)
-	if id != "" && !v.fragment() {
-		r, err := v.web.read.Request(v.Context(), v.actor(), id)
-		if err != nil {
-			return err
-		}
-		if p, err = v.consoleOf(r, f); err != nil {
-			return err
-		}
+	if !v.fragment() {
+		p = v.consoleFor(id, f)
 	}
 	p.Spaces.Request = string(id)
 	if f.empty() {

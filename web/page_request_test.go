@@ -142,3 +142,62 @@ func TestAPageOfAnotherOrganisationIsNotThere(t *testing.T) {
 	other.post(saved.location, "facts", "1", "adult_as", "man").is(t, 404)
 	w.signedIn(schema.RoleManager).get("/requests/new").is(t, 403)
 }
+
+func TestWhatCameTooLateIsSaidBesideTheHold(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	spaces := w.publish("1")
+	w.follow()
+	b := w.signedIn(schema.RoleHelpline)
+	held := b.post("/requests/holds", "facts", "1", "once", "k", "say", "woman", "space", string(spaces[0])).is(t, 303)
+	request, hold, _ := strings.Cut(held.location, "#hold-")
+	b.post("/holds/"+hold+"/choice", "once", "n", "takes", "no", "reason", "too_near", "back", request).is(t, 303)
+	b.get(request).has(t, "Decided not to take this space: Too near")
+	b.post("/holds/"+hold+"/extend", "once", "e", "back", request).is(t, 409).has(t, "This hold has ended", "Nothing was changed", "Type what you hear")
+	other := w.signedIn(schema.RoleHousing)
+	other.post("/holds/"+hold+"/release", "once", "r", "back", "/holds").is(t, 404)
+}
+
+// TestTheLedgerBeingAwayLosesNothingTyped: the answer says so, the list still stands, and every fact is still on the form.
+func TestTheLedgerBeingAwayLosesNothingTyped(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.publish("1")
+	w.follow()
+	b := w.signedIn(schema.RoleHelpline)
+	saved := b.post("/requests", "facts", "1", "once", "k", "say", "woman").is(t, 303)
+	must(t, w.db.Close())
+	for _, path := range []string{"/requests", saved.location, saved.location + "/holds"} {
+		b.post(path, "facts", "1", "once", "x", "adult_as", "woman", "child_age", "11", "child_sex", "boy", "child_born", "", "now_in", "Leeds", "space", "s").
+			is(t, 503).has(t, `value="11"`, `value="Leeds"`, "Fits (1)", "There is a problem")
+	}
+}
+
+func TestTitlesAndAddressesCarryNothing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.publish("1")
+	w.follow()
+	b := w.signedIn(schema.RoleHelpline)
+	saved := b.post("/requests", "facts", "1", "once", "k", "say", "woman boy 11 leeds not bradford wheelchair nrpf").is(t, 303)
+	for _, path := range []string{saved.location, saved.location + "/unmet", "/requests", "/holds", "/requests/new"} {
+		page := b.get(path).is(t, 200)
+		_, title, _ := strings.Cut(page.body, "<title>")
+		title, _, _ = strings.Cut(title, "</title>")
+		for _, never := range []string{"Juniper", "Leeds", "Bradford", "boy", "wheelchair", "Sam"} {
+			if strings.Contains(title, never) {
+				t.Errorf("%s: title %q", path, title)
+			}
+		}
+		for _, href := range strings.Split(page.body, `href="`)[1:] {
+			href, _, _ = strings.Cut(href, `"`)
+			if strings.Contains(href, "?") || strings.Contains(strings.ToLower(href), "leeds") {
+				t.Errorf("%s: address %q", path, href)
+			}
+		}
+		page.hasNot(t, " miles from", "km")
+	}
+	if log := w.logged.String(); strings.Contains(log, "Leeds") || strings.Contains(log, "woman") {
+		t.Errorf("logged: %s", log)
+	}
+}

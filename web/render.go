@@ -49,6 +49,8 @@ type Frame struct {
 	Nav     []navItem
 	// Live state of the list, for the header; empty where a page has no live list.
 	Live string
+	// Watch is where this page hears that something on it changed; empty where it is asked for again by hand.
+	Watch string
 	// Wide: the helpline's console may use more of the screen.
 	Wide bool
 	// Once makes the page's forms safe to send twice.
@@ -71,12 +73,19 @@ func (v *visit) frame(title string) Frame {
 	if v.account.ID != "" {
 		f.Account = &accountWords{v.account.Name, v.account.OrganisationName}
 		f.Nav = navFor(v.account.Role, v.URL.Path)
+		if v.URL.Path == "/board" || v.URL.Path == "/referrals" {
+			f.Watch = "/live"
+		}
 	}
 	return f
 }
 
 // page renders a whole page. It is rendered to memory first: half a page is never sent.
+// Our own script may ask for the content alone, to put it in place of what it has.
 func (v *visit) page(status int, name string, data any) error {
+	if v.Header("Haven-Part") == "content" {
+		return v.render(status, name, "content", data)
+	}
 	return v.render(status, name, "layout", data)
 }
 

@@ -84,9 +84,14 @@ export function fold(form) {
   }
 }
 
-// From the capture line the list is one key away, and its spaces one key apart. No letter is a command.
+// From the capture line the list is one key away, and its spaces one key apart. No letter is a command. That no space was found comes after the
+// last one that can be asked for.
 export function keys(facts, spaces) {
-  const stops = () => [...spaces.querySelectorAll(".haven-space summary, #unmet")];
+  const stops = () => [
+    ...spaces.querySelectorAll("section:not(#no) .haven-space summary"),
+    ...spaces.querySelectorAll("#unmet"),
+    ...spaces.querySelectorAll("#no .haven-space summary"),
+  ];
   document.addEventListener("keydown", async (event) => {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;

@@ -27,7 +27,7 @@ export class Part {
     }
     this.again = false;
     try {
-      const answer = await fetch(location.pathname, { headers: { "Haven-Part": this.name } });
+      const answer = await fetch(location.pathname + location.search, { headers: { "Haven-Part": this.name } });
       if (!answer.ok) return;
       const html = await answer.text();
       if (this.busy()) this.again = true;
