@@ -117,22 +117,10 @@ func confirmBoard(v *visit) error {
 		return err
 	}
 	for _, s := range services {
-		actor := v.actorDoing("confirm", string(s.ID))
+		actor := v.actorFor("confirm", string(s.ID))
 		if _, err := v.web.exchange.Confirm(v.Context(), actor, exchange.Confirming{Service: s.ID}); err != nil {
 			return err
 		}
 	}
 	return v.redirect("/board?confirmed=all")
-}
-
-// actorDoing one of several acts that a page offers under the same key: each is safe to send twice, and two of them are not taken for one.
-func (v *visit) actorDoing(act ...string) exchange.Actor {
-	actor := v.actor()
-	if actor.Once == "" {
-		return actor
-	}
-	for _, part := range act {
-		actor.Once += "/" + part
-	}
-	return actor
 }

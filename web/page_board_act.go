@@ -10,11 +10,11 @@ import (
 // likelyActs are the one or two acts a card shows as buttons, most likely first, and what somebody should know before.
 func likelyActs(v exchange.SpaceView, named map[schema.SpaceID]string, now time.Time) ([]boardAct, []boardNote) {
 	promise, home := liveOn(v)
-	if part := elsewhere(v, promise, home); part != "" {
-		return nil, []boardNote{{"In use as part of another space", "#space-" + string(part), spaceName(named[part])}}
-	}
 	if v.Hold != nil {
-		return holdActs(*v.Hold, home, now)
+		return holdActs(v, home, named, now)
+	}
+	if part := elsewhere(v, promise, home); part != "" {
+		return nil, []boardNote{{"Shares rooms with a household in", "#space-" + string(part), spaceName(named[part])}}
 	}
 	free := boardAct{Label: "Available now", Report: reportValue(schema.Report{State: schema.Available})}
 	if home != nil {
@@ -24,6 +24,9 @@ func likelyActs(v exchange.SpaceView, named map[schema.SpaceID]string, now time.
 	switch v.Vacancy.Status {
 	case schema.StatusAvailable:
 		return []boardAct{{Label: "Taken", Report: reportValue(schema.Report{State: schema.Taken})}}, nil
+	case schema.StatusOnHold:
+		// Its time has passed and nobody has met it yet: whatever comes next ends it.
+		return []boardAct{{Label: "Taken", Report: reportValue(schema.Report{State: schema.Taken})}}, []boardNote{{Words: "The request on it has just ended. Nobody answered in time"}}
 	case schema.StatusGettingReady:
 		if home == nil {
 			free.Label = "Ready now"
@@ -44,7 +47,8 @@ func likelyActs(v exchange.SpaceView, named map[schema.SpaceID]string, now time.
 }
 
 // holdActs of a space that is promised to a household.
-func holdActs(h exchange.HoldView, home *exchange.ClaimNow, now time.Time) ([]boardAct, []boardNote) {
+func holdActs(v exchange.SpaceView, home *exchange.ClaimNow, named map[schema.SpaceID]string, now time.Time) ([]boardAct, []boardNote) {
+	h := v.Hold
 	request := "/referrals/" + string(h.ID)
 	switch {
 	case h.State == schema.Held && h.Provided == nil:
@@ -55,6 +59,10 @@ func holdActs(h exchange.HoldView, home *exchange.ClaimNow, now time.Time) ([]bo
 	note := boardNote{Words: "Agreed: " + h.Code}
 	if h.ArriveBy != nil {
 		note.Words += ", arriving by " + when(*h.ArriveBy, now)
+	}
+	if part := elsewhere(v, home); part != "" {
+		notes := []boardNote{note, {"They can come when the resident has moved on from", "#space-" + string(part), spaceName(named[part])}}
+		return []boardAct{{Label: "See request", Href: request, Second: true}}, notes
 	}
 	if home != nil {
 		note.Words += ". The resident before them has not moved on yet"

@@ -31,7 +31,7 @@ func reportSpace(v *visit) error {
 	if err != nil {
 		return err
 	}
-	out, err := v.web.exchange.Report(v.Context(), v.actorDoing(string(id), reportValue(report), v.PostFormValue("version")), id, report)
+	out, err := v.web.exchange.Report(v.Context(), v.actorFor(string(id), reportValue(report), v.PostFormValue("version")), id, report)
 	if refusal, ok := schema.AsRefusal(err); ok && (refusal.Code == "claimed" || refusal.Code == "stale") {
 		return v.clash(id, report, refusal)
 	}

@@ -229,6 +229,47 @@ func TestArrivedAndMovedOn(t *testing.T) {
 	}
 }
 
+// A room somebody lives in is not taken out of use unseen; they still live there until the second press.
+func TestOutOfUseWhereAHouseholdLives(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.publish("1")[0]
+	hold := w.hold(w.request(aNeed).ID, id)
+	w.answerYes(hold.ID)
+	_, err := w.exchange.Arrive(t.Context(), w.actor(schema.RoleManager), hold.ID)
+	must(t, err)
+	b := w.signedIn(schema.RoleManager)
+	page := b.tap(id, "Safety check").is(t, http.StatusConflict).has(t, "A household lives in Space 1", hold.Code, "They still live here").hasNot(t, "claim")
+	if got := w.space(id); len(got.Claims) != 1 {
+		t.Fatal("the first press moved the household on")
+	}
+	b.press(page.body, "They have moved on").is(t, http.StatusSeeOther)
+	if got := w.space(id); len(got.Claims) != 0 || got.Vacancy.Status != schema.StatusOutOfUse {
+		t.Errorf("after the second press: %s with %d households", got.Vacancy.Status, len(got.Claims))
+	}
+}
+
+// A family is due in a unit of which one room is still lived in: the card says whom they wait for, and the request stays in reach.
+func TestUnitWaitsForARoom(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ids := w.publish("1", "F1=1+2")
+	first := w.hold(w.request(aNeed).ID, ids[0])
+	w.answerYes(first.ID)
+	_, err := w.exchange.Arrive(t.Context(), w.actor(schema.RoleManager), first.ID)
+	must(t, err)
+	soon := time.Now().Add(2 * time.Hour)
+	for _, id := range ids {
+		_, err = w.exchange.Report(t.Context(), w.actor(schema.RoleManager), id, schema.Report{State: schema.GettingReady, From: &soon})
+		must(t, err)
+	}
+	next := w.hold(w.request(strings.Replace(aNeed, "{", `{"arrive_by":"`+soon.Add(time.Hour).UTC().Format(time.RFC3339)+`",`, 1)).ID, ids[1])
+	w.answerYes(next.ID)
+	_, err = w.exchange.Choose(t.Context(), w.actor(schema.RoleHelpline), exchange.Answering{Hold: next.ID, Answer: schema.Answer{Yes: true}})
+	must(t, err)
+	w.signedIn(schema.RoleManager).get("/board").has(t, "Agreed: "+next.Code, "They can come when the resident has moved on from", "See request").hasNot(t, ">Arrived<")
+}
+
 func TestMoreSetsOutOfUse(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -262,7 +303,7 @@ func TestRoomOfAUnit(t *testing.T) {
 	w := newWorld(t)
 	ids := w.publish("F1=1+2", "1", "2")
 	w.hold(w.request(aNeed).ID, ids[0])
-	w.signedIn(schema.RoleManager).get("/board").is(t, http.StatusOK).has(t, `In use as part of another space: <a class="govuk-link" href="#space-`+string(ids[0])+`">F1</a>`)
+	w.signedIn(schema.RoleManager).get("/board").is(t, http.StatusOK).has(t, `Shares rooms with a household in: <a class="govuk-link" href="#space-`+string(ids[0])+`">F1</a>`)
 }
 
 // Nobody else's spaces: neither shown nor changed, and not told apart from none.

@@ -125,13 +125,13 @@ func answerReferral(v *visit) error {
 		return v.referral(http.StatusUnprocessableEntity, schema.Invalid("answer", "Choose whether you can take them"))
 	}
 	words := []string{v.PostFormValue("answer"), v.PostFormValue("arrive_by"), v.PostFormValue("reason"), v.PostFormValue("area_confirmed")}
-	_, err := v.web.exchange.Answer(v.Context(), v.actorDoing(words...), a)
+	_, err := v.web.exchange.Answer(v.Context(), v.actorFor(words...), a)
 	return v.referralDone(err, "/referrals/"+v.PathValue("id"))
 }
 
 // arriveReferral records that the household is there. The card of the space shows it.
 func arriveReferral(v *visit) error {
-	p, err := v.web.exchange.Arrive(v.Context(), v.actorDoing("arrive", v.PathValue("id")), schema.HoldID(v.PathValue("id")))
+	p, err := v.web.exchange.Arrive(v.Context(), v.actorFor("arrive", v.PathValue("id")), schema.HoldID(v.PathValue("id")))
 	return v.referralDone(err, "/board#space-"+string(p.Space))
 }
 

@@ -109,6 +109,18 @@ func TestStayOfALone17YearOld(t *testing.T) {
 		is(t, http.StatusForbidden).has(t, "services have a duty to help tonight")
 }
 
+// What the officer decides here needs the household's size and nothing of the danger it is in.
+func TestStaysShowNoMoreThanNeeded(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.stay(w.unmet(frightened+`"no"}`).ID, 3)
+	r := w.unmet(frightened + `"yes"}`)
+	b := w.signedIn(schema.RoleHousing)
+	for _, path := range []string{"/stays", "/stays/new?request=" + string(r.ID)} {
+		b.get(path).is(t, http.StatusOK).hasNot(t, "M14", "2022-03-27", "high", "checklist", "same home", "claim", ", 34", "The helpline")
+	}
+}
+
 func TestStaysFull(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
