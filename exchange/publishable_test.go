@@ -32,7 +32,7 @@ func secretive(t testing.TB) (*town, schema.Request, schema.Hold) {
 }
 
 // needs are words of her facts as they are written in JSON or in a finding.
-var needs = []string{"Avoidham", "2022-02-03", "with_abuser", "\"children\":", "recourse", "wheelchair", "\"adults\":["}
+var needs = []string{"Avoidham", "2022-02-03", "with_abuser", "\"children\":", "recourse", "wheelchair", "woman"}
 
 // theirs are names the provider uses for its rooms, and what its service takes no people from.
 var theirs = []string{"Bluebell", "Campion", "Dogrose", "Excludedshire", "ZE9"}
@@ -118,7 +118,9 @@ func TestHelplineIsAnsweredNoRefs(t *testing.T) {
 func TestServiceIsAnsweredNoNeeds(t *testing.T) {
 	t.Parallel()
 	w, _, h := secretive(t)
-	r := w.request(w.worker, func(n *schema.Need) { n.Avoid = []schema.Avoid{{Area: schema.Area{Code: "Avoidham", Name: "Avoidham"}}} })
+	r := w.request(w.worker, func(n *schema.Need) {
+		n.Avoid = []schema.Avoid{{Area: schema.Area{Code: "Avoidham", Name: "Avoidham"}}}
+	})
 	raw, err := json.Marshal(w.yes(w.hold(r, h.Space)))
 	if err != nil {
 		t.Fatal(err)
