@@ -11,7 +11,8 @@ export class Facts {
     this.round = 0;
     this.running = Promise.resolve();
     this.shown = [];
-    for (const event of ["input", "change"]) form.addEventListener(event, () => this.later());
+    this.asked = this.typed();
+    form.addEventListener("input", () => this.later());
     spaces.addEventListener("click", (event) => this.more(event));
   }
 
@@ -22,15 +23,25 @@ export class Facts {
     return body;
   }
 
+  // typed is the same facts without the key that changes with each list.
+  typed() {
+    const body = this.body();
+    body.delete("once");
+    return body.toString();
+  }
+
+  // later asks once typing has paused, and not at all where nothing changed in the end.
   later() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.now(), pause);
+    this.timer = 0;
+    if (this.typed() !== this.asked) this.timer = setTimeout(() => this.now(), pause);
   }
 
   // now asks at once, and gives a promise of the list being there.
   now(extra) {
     clearTimeout(this.timer);
     this.timer = 0;
+    this.asked = this.typed();
     this.running = this.replace(extra);
     return this.running;
   }
@@ -55,8 +66,10 @@ export class Facts {
       return;
     }
     if (round !== this.round) return;
-    const held = document.activeElement && this.spaces.contains(document.activeElement) ? document.activeElement.id : "";
+    const held = this.spaces.contains(document.activeElement) ? document.activeElement.id : "";
+    const open = [...this.spaces.querySelectorAll("details[open]")].map((one) => one.id);
     this.spaces.innerHTML = html;
+    for (const id of open) document.getElementById(id)?.setAttribute("open", "");
     if (held) document.getElementById(held)?.focus();
     const count = this.spaces.querySelector("#count");
     if (count) announce(count.textContent);
@@ -64,6 +77,7 @@ export class Facts {
   }
 
   failed() {
+    this.asked = ""; // the same facts are asked about again
     const words = this.spaces.querySelector("#updates-words");
     if (words) words.textContent = "This list could not be updated. Refresh before you promise a space.";
   }

@@ -17,7 +17,7 @@ export class Part {
   // busy: somebody is at a control in it, or has a part of it open, and nothing is taken from under their hands.
   busy() {
     const active = document.activeElement;
-    return (active && active !== this.element && this.element.contains(active)) || this.element.querySelector("details[open]") !== null;
+    return (this.element.contains(active) && active.matches("a, button, input, select, summary, textarea")) || this.element.querySelector("details[open]") !== null;
   }
 
   async fetch() {
@@ -31,10 +31,17 @@ export class Part {
       if (!answer.ok) return;
       const html = await answer.text();
       if (this.busy()) this.again = true;
-      else if (html !== this.element.innerHTML) this.element.innerHTML = html;
+      else this.replace(html);
     } catch {
       this.again = true;
     }
+  }
+
+  replace(html) {
+    const held = this.element.contains(document.activeElement) ? document.activeElement.id : "";
+    this.element.innerHTML = html;
+    if (held) document.getElementById(held)?.focus({ preventScroll: true });
+    this.warn();
   }
 
   warn() {
