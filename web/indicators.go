@@ -15,7 +15,7 @@ type indicator struct {
 }
 
 const (
-	windowAsked  = "Households that first asked in the period. Later requests of the same household do not count again."
+	windowAsked  = "Households that first asked in the period."
 	placedGap    = "Arrivals that nobody recorded. Households that asked near the end of the period may still arrive: the last 28 days are incomplete."
 	placedRead   = "Compare with an equal period. Each household is counted once, however many requests it made."
 	nightsWindow = "Nights within the period, up to tonight. A night belongs to the date on which it begins, in London."

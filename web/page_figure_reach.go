@@ -6,7 +6,10 @@ type reach struct{ low, high int }
 // without limit: far above any count of households, far below what overflows when summed.
 const countless = 1 << 40
 
-// givenAway finds a small number that a reader can work out exactly, or nil. The sums form a tree, so narrowing every number by its sums until
+// leastDoubt is how many values a hidden number must leave open: with two, one of them is a good guess.
+const leastDoubt = 3
+
+// givenAway finds a small number that a reader can work out, or nearly, or nil. The sums form a tree, so narrowing every number by its sums until
 // nothing narrows further gives exactly what can be told, no more and no less.
 func givenAway(sums []figureSum) *figureCount {
 	known := map[*figureCount]reach{}
@@ -28,7 +31,7 @@ func givenAway(sums []figureSum) *figureCount {
 	}
 	for _, s := range sums {
 		for _, c := range append([]*figureCount{s.total}, s.parts...) {
-			if n := c.n; n > 0 && n < smallest && !c.Shown() && known[c].low == known[c].high {
+			if n := c.n; n > 0 && n < smallest && !c.Shown() && known[c].high-known[c].low+1 < leastDoubt {
 				return c
 			}
 		}

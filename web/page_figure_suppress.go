@@ -11,7 +11,7 @@ type figureSum struct {
 func (s figureSum) has(c *figureCount) bool { return s.total == c || slices.Contains(s.parts, c) }
 
 // suppress hides further numbers until no sum gives away one that is hidden because it is small. It looks at the numbers as a reader would who
-// knows these rules: what can each hidden one still be? While a small one can only be what it is, the smallest number near it is hidden too;
+// knows these rules: what can each hidden one still be? While too little is left open of a small one, the smallest number near it is hidden too;
 // when nothing is left to hide, the parts of the sums around it are withheld, the zeros with them.
 func suppress(sums []figureSum) {
 	for given := givenAway(sums); given != nil; given = givenAway(sums) {

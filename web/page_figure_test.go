@@ -30,7 +30,7 @@ func TestFiguresHideSmallNumbers(t *testing.T) {
 	_, err := w.exchange.RecordUnmet(t.Context(), w.actor(schema.RoleHelpline), exchange.Unmet{Request: r.ID, Reasons: []string{"place_not_right"}})
 	must(t, err)
 	b := w.signedIn(schema.RoleCommissioner)
-	page := b.get("/figures").is(t, http.StatusOK).has(t, "1 of 1 service reporting.", "fewer than 5", "not shown", "<svg", "Window and gaps", "SI 2003/3326")
+	page := b.get("/figures").is(t, http.StatusOK).has(t, "1 of 1 service reporting.", "fewer than 5", "not shown", "<svg", "Window: Households that first asked in the period.", "SI 2003/3326")
 	page.hasNot(t, "Juniper", "claim", r.Reference)
 	export := b.get("/figures.csv").is(t, http.StatusOK)
 	rows, err := csv.NewReader(strings.NewReader(export.body)).ReadAll()
