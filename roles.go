@@ -100,7 +100,7 @@ func serveWeb(ctx context.Context, c Config, listener net.Listener) error {
 		return err
 	}
 	hub := live.NewHub(live.Config{})
-	following := board.NewFollowing(board.FollowingConfig{Redis: redis, Prefix: c.RedisPrefix, Followers: []exchange.Follower{x.Indexed(), hub, feeds}})
+	following := board.NewFollowing(board.FollowingConfig{Redis: redis, Prefix: c.RedisPrefix, Log: slog.Default(), Followers: []exchange.Follower{x.Indexed(), hub, feeds}})
 	pages, err := web.New(web.Config{
 		Exchange: x, Accounts: db, Places: gazetteer, Live: hub, Board: following.State, Feed: feeds, Secure: c.secure(), Metrics: promhttp.Handler(),
 		Ready: func() error { return ready(db, following) },
@@ -163,7 +163,7 @@ func runExchange(ctx context.Context, c Config, _ []string) error {
 		return err
 	}
 	defer redis.Close()
-	relay := board.NewRelay(board.RelayConfig{Redis: redis, Prefix: c.RedisPrefix, Outbox: db, Holder: processName()})
+	relay := board.NewRelay(board.RelayConfig{Redis: redis, Prefix: c.RedisPrefix, Outbox: db, Holder: processName(), Log: slog.Default()})
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return relay.Run(ctx) })
 	group.Go(func() error { return seal(ctx, db) })
@@ -196,7 +196,7 @@ func runAllocator(ctx context.Context, c Config, _ []string) error {
 	if err != nil {
 		return err
 	}
-	following := board.NewFollowing(board.FollowingConfig{Redis: redis, Prefix: c.RedisPrefix, Followers: []exchange.Follower{x.Indexed()}})
+	following := board.NewFollowing(board.FollowingConfig{Redis: redis, Prefix: c.RedisPrefix, Log: slog.Default(), Followers: []exchange.Follower{x.Indexed()}})
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return following.Run(ctx) })
 	group.Go(func() error { return x.Sweep(ctx, sweepEvery, failed("sweeper")) })

@@ -31,7 +31,8 @@ type serviceArgs struct {
 	DutyNumber string
 }
 
-// PutService makes or changes a service as its provider chooses to publish it. The duty number is kept apart and never published.
+// PutService makes or changes a service as its provider chooses to publish it. The duty number is kept apart and never published. Its spaces get
+// new versions, because every list that has them has the old facts of the service beside them.
 func (x *Exchange) PutService(ctx context.Context, actor Actor, s schema.Service, dutyNumber string) (schema.Service, error) {
 	if err := s.Check(); err != nil {
 		return s, err
@@ -52,6 +53,24 @@ func (x *Exchange) PutService(ctx context.Context, actor Actor, s schema.Service
 		if err := tx.Record(Event{What: "service_put", Subject: string(s.ID), Body: s}); err != nil {
 			return s, err
 		}
-		return s, tx.Tell(TopicService, string(s.ID), version)
+		if err := tx.Tell(TopicService, string(s.ID), version); err != nil {
+			return s, err
+		}
+		return s, bumpSpacesOf(tx, s.ID)
 	})
+}
+
+func bumpSpacesOf(tx Tx, id schema.ServiceID) error {
+	spaces, err := tx.SpacesOfService(id)
+	if err != nil || len(spaces) == 0 {
+		return err
+	}
+	ids := make([]schema.SpaceID, 0, len(spaces))
+	for _, sp := range spaces {
+		ids = append(ids, sp.Space.ID)
+	}
+	if _, _, err := lock(tx, ids...); err != nil {
+		return err
+	}
+	return tx.Bump(ids...)
 }

@@ -2,7 +2,10 @@ package schema
 
 import (
 	"fmt"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Space is what one household occupies: a room, a family unit made of rooms, a flat, a tenancy, or a dated slot of a sanctuary scheme.
@@ -30,8 +33,8 @@ type Space struct {
 
 // Check refuses a space that cannot be true.
 func (s Space) Check() error {
-	if len(s.Ref) == 0 || len(s.Ref) > 40 {
-		return Invalid("ref", "ref must be 1 to 40 characters: the name your staff use for the space")
+	if !nameable(s.Ref) {
+		return Invalid("ref", "ref must be 1 to 40 characters on one line: the name your staff use for the space")
 	}
 	if s.BedSpaces < 0 || s.BedSpaces > 30 {
 		return Invalid("bed_spaces", "bed_spaces must be 0 to 30; 0 when it is not known")
@@ -47,7 +50,7 @@ func (s Space) Check() error {
 	}
 	seen := map[string]bool{}
 	for _, r := range s.Rooms {
-		if len(r) == 0 || len(r) > 40 || seen[r] {
+		if !nameable(r) || seen[r] {
 			return Invalid("rooms", "rooms must be different names of 1 to 40 characters")
 		}
 		seen[r] = true
@@ -61,6 +64,11 @@ func (s Space) Check() error {
 		}
 	}
 	return nil
+}
+
+// nameable says whether people can read a name aloud: 1 to 40 characters, none of them a control character.
+func nameable(name string) bool {
+	return name != "" && utf8.RuneCountInString(name) <= 40 && utf8.ValidString(name) && !strings.ContainsFunc(name, unicode.IsControl)
 }
 
 // State is what a provider reports of a space.

@@ -165,15 +165,15 @@ func TestHoldsRequestsAndServicesAreOnlyTold(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		changes, _, err := s.read(t.Context(), position{"e", 0, "0-1"}, 0)
-		if err == nil {
+		if _, _, err := s.read(t.Context(), position{"e", 0, "0-1"}, 0); err == nil {
 			t.Error("the entry that opens an epoch was taken for a change of it")
 		}
 		first, err := s.redis.XRangeN(t.Context(), s.keys.stream, "-", "+", 1).Result()
 		if err != nil {
 			t.Fatal(err)
 		}
-		if changes, _, err = s.read(t.Context(), position{"e", 0, first[0].ID}, 0); err != nil || len(changes) != 3 {
+		changes, _, err := s.read(t.Context(), position{"e", 0, first[0].ID}, 0)
+		if err != nil || len(changes) != 3 {
 			t.Fatalf("read %v (%v), want 3 changes", changes, err)
 		}
 		if !slices.Equal(changes[0].To, to) || changes[1].To != nil {

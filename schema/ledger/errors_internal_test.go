@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/lib/pq"
+	"github.com/lib/pq/pqerror"
 
 	"haven/schema"
 )
@@ -71,7 +72,7 @@ func TestARefusalDoesNotRepeatWhatWasTyped(t *testing.T) {
 	t.Parallel()
 	const typed = "07700 900123"
 	for _, code := range []string{"22P02", "22021", "23505", "57014"} {
-		err := &pq.Error{Code: pq.ErrorCode(code), Message: "invalid: " + typed, Detail: typed, Constraint: "claim_one_live_promise_per_room"}
+		err := &pq.Error{Code: pqerror.Code(code), Message: "invalid: " + typed, Detail: typed, Constraint: "claim_one_live_promise_per_room"}
 		if code == "23505" || code == "57014" {
 			err.Message = "said by the server" // it names a constraint there, or nothing
 		}
