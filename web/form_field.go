@@ -38,7 +38,7 @@ func (f needForm) Access() []factField {
 func (f needForm) Pregnant() factField { return f.ask("pregnant", "Pregnant", "") }
 
 func (f needForm) Money() factField {
-	return f.ask("recourse", "Recourse to public funds", "Whether she may claim housing costs. Never ask for proof.")
+	return f.ask("recourse", "Recourse to public funds", "Whether public funds can pay housing costs. Never ask for proof.")
 }
 
 func (f needForm) Danger() []factField {
