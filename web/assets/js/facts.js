@@ -42,6 +42,7 @@ export class Facts {
     clearTimeout(this.timer);
     this.timer = 0;
     this.asked = this.typed();
+    this.extra = extra;
     this.running = this.replace(extra);
     return this.running;
   }
@@ -50,7 +51,8 @@ export class Facts {
     return this.timer ? this.now() : this.running;
   }
 
-  async fetch(extra) {
+  // fetch the list as long as it was last asked to be.
+  async fetch(extra = this.extra) {
     const answer = await fetch("/find", { method: "POST", headers: { "Haven-Part": "spaces" }, body: this.body(extra) });
     if (answer.status !== 200 && answer.status !== 422) throw new Error("no list");
     return answer.text();

@@ -125,7 +125,7 @@ export class List {
     const words = this.words();
     let button = bar.querySelector("#update-list");
     if (!button) {
-      bar.append(this.button("update-list", () => this.facts.now()), this.button("pause-list", () => this.pause()));
+      bar.append(this.button("update-list", () => this.facts.now(this.facts.extra)), this.button("pause-list", () => this.pause()));
       button = bar.querySelector("#update-list");
     }
     bar.querySelector("#updates-words").hidden = words !== "";
