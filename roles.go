@@ -43,6 +43,13 @@ const (
 	drainFor    = 10 * time.Second
 )
 
+// footing is what a role stands on. A subcommand that needs no board has no redis.
+type footing struct {
+	db    *ledger.DB
+	redis board.Redis
+	x     *exchange.Exchange
+}
+
 // withLedger opens the ledger for a subcommand that needs no board.
 func withLedger(ctx context.Context, c Config, role string, do func(*ledger.DB, *exchange.Exchange) error) error {
 	if err := c.needs(role, false); err != nil {
@@ -58,6 +65,26 @@ func withLedger(ctx context.Context, c Config, role string, do func(*ledger.DB, 
 		return err
 	}
 	return do(db, x)
+}
+
+// withBoard opens the ledger and the board for a role that needs both.
+func withBoard(ctx context.Context, c Config, role string, do func(footing) error) error {
+	if err := c.needs(role, true); err != nil {
+		return err
+	}
+	return withLedger(ctx, c, role, func(db *ledger.DB, x *exchange.Exchange) error {
+		redis, err := board.Open(c.RedisURL)
+		if err != nil {
+			return err
+		}
+		defer redis.Close()
+		return do(footing{db, redis, x})
+	})
+}
+
+// following keeps followers in step with the board.
+func (f footing) following(c Config, followers ...exchange.Follower) *board.Following {
+	return board.NewFollowing(board.FollowingConfig{Redis: f.redis, Prefix: c.RedisPrefix, Log: slog.Default(), Followers: followers})
 }
 
 func failed(part string) func(error) {
@@ -77,33 +104,23 @@ func runWeb(ctx context.Context, c Config, _ []string) error {
 }
 
 func serveWeb(ctx context.Context, c Config, listener net.Listener) error {
-	db, err := ledger.Open(ctx, ledger.Config{DSN: c.DatabaseURL})
+	return withBoard(ctx, c, "haven web", func(f footing) error { return f.serveWeb(ctx, c, listener) })
+}
+
+func (f footing) serveWeb(ctx context.Context, c Config, listener net.Listener) error {
+	gazetteer, err := places(ctx, f.db)
 	if err != nil {
 		return err
 	}
-	defer db.Close()
-	redis, err := board.Open(c.RedisURL)
-	if err != nil {
-		return err
-	}
-	defer redis.Close()
-	x, err := exchange.New(exchange.Config{Ledger: db})
-	if err != nil {
-		return err
-	}
-	gazetteer, err := places(ctx, db)
-	if err != nil {
-		return err
-	}
-	feeds, err := feed.New(feed.Config{Commands: x, Reader: db})
+	feeds, err := feed.New(feed.Config{Commands: f.x, Reader: f.db})
 	if err != nil {
 		return err
 	}
 	hub := live.NewHub(live.Config{})
-	following := board.NewFollowing(board.FollowingConfig{Redis: redis, Prefix: c.RedisPrefix, Log: slog.Default(), Followers: []exchange.Follower{x.Indexed(), hub, feeds}})
+	following := f.following(c, f.x.Indexed(), hub, feeds)
 	pages, err := web.New(web.Config{
-		Exchange: x, Accounts: db, Places: gazetteer, Live: hub, Board: following.State, Feed: feeds, Secure: c.secure(), Metrics: promhttp.Handler(),
-		Ready: func() error { return ready(db, following) },
+		Exchange: f.x, Accounts: f.db, Places: gazetteer, Live: hub, Board: following.State, Feed: feeds, Secure: c.secure(), Metrics: promhttp.Handler(),
+		Ready: func() error { return ready(f.db, following) },
 	})
 	if err != nil {
 		return err
@@ -114,7 +131,7 @@ func serveWeb(ctx context.Context, c Config, listener net.Listener) error {
 	server := &http.Server{Handler: pages, ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return following.Run(ctx) })
-	group.Go(func() error { return x.RecordSearches(ctx, db, recordEvery, failed("search record")) })
+	group.Go(func() error { return f.x.RecordSearches(ctx, f.db, recordEvery, failed("search record")) })
 	group.Go(func() error {
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			return err
@@ -150,24 +167,13 @@ func ready(db *ledger.DB, following *board.Following) error {
 
 // runExchange publishes what was committed and seals the record. Any number may run; one relay is active.
 func runExchange(ctx context.Context, c Config, _ []string) error {
-	if err := c.needs("haven exchange", true); err != nil {
-		return err
-	}
-	db, err := ledger.Open(ctx, ledger.Config{DSN: c.DatabaseURL})
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	redis, err := board.Open(c.RedisURL)
-	if err != nil {
-		return err
-	}
-	defer redis.Close()
-	relay := board.NewRelay(board.RelayConfig{Redis: redis, Prefix: c.RedisPrefix, Outbox: db, Holder: processName(), Log: slog.Default()})
-	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return relay.Run(ctx) })
-	group.Go(func() error { return seal(ctx, db) })
-	return group.Wait()
+	return withBoard(ctx, c, "haven exchange", func(f footing) error {
+		relay := board.NewRelay(board.RelayConfig{Redis: f.redis, Prefix: c.RedisPrefix, Outbox: f.db, Holder: processName(), Log: slog.Default()})
+		group, ctx := errgroup.WithContext(ctx)
+		group.Go(func() error { return relay.Run(ctx) })
+		group.Go(func() error { return seal(ctx, f.db) })
+		return group.Wait()
+	})
 }
 
 func seal(ctx context.Context, db *ledger.DB) error {
@@ -179,38 +185,25 @@ func seal(ctx context.Context, db *ledger.DB) error {
 
 // runAllocator ends holds that ran out and looks again for households in bed and breakfast. It follows the board to search.
 func runAllocator(ctx context.Context, c Config, _ []string) error {
-	if err := c.needs("haven allocator", true); err != nil {
-		return err
-	}
-	db, err := ledger.Open(ctx, ledger.Config{DSN: c.DatabaseURL})
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	redis, err := board.Open(c.RedisURL)
-	if err != nil {
-		return err
-	}
-	defer redis.Close()
-	x, err := exchange.New(exchange.Config{Ledger: db})
-	if err != nil {
-		return err
-	}
-	following := board.NewFollowing(board.FollowingConfig{Redis: redis, Prefix: c.RedisPrefix, Log: slog.Default(), Followers: []exchange.Follower{x.Indexed()}})
-	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return following.Run(ctx) })
-	group.Go(func() error { return x.Sweep(ctx, sweepEvery, failed("sweeper")) })
-	group.Go(func() error {
-		return every(ctx, lookAgain, failed("daily check"), func() error {
-			// Looking in a list that is not current would count places that have gone.
-			if current, _ := following.State(); !current {
-				return nil
-			}
-			_, err := x.LookAgain(ctx, time.Now())
-			return err
-		})
+	return withBoard(ctx, c, "haven allocator", func(f footing) error {
+		following := f.following(c, f.x.Indexed())
+		group, ctx := errgroup.WithContext(ctx)
+		group.Go(func() error { return following.Run(ctx) })
+		group.Go(func() error { return f.x.Sweep(ctx, sweepEvery, failed("sweeper")) })
+		group.Go(func() error { return f.lookAgain(ctx, following) })
+		return group.Wait()
 	})
-	return group.Wait()
+}
+
+// lookAgain only in a list that is current: another would count places that have gone.
+func (f footing) lookAgain(ctx context.Context, following *board.Following) error {
+	return every(ctx, lookAgain, failed("daily check"), func() error {
+		if current, _ := following.State(); !current {
+			return nil
+		}
+		_, err := f.x.LookAgain(ctx, time.Now())
+		return err
+	})
 }
 
 // runNotifier sends texts through Twilio, or to a stand-in where TWILIO_BASE_URL names one.
@@ -223,11 +216,6 @@ func runNotifier(ctx context.Context, c Config, _ []string) error {
 		<-ctx.Done()
 		return nil
 	}
-	db, err := ledger.Open(ctx, ledger.Config{DSN: c.DatabaseURL})
-	if err != nil {
-		return err
-	}
-	defer db.Close()
 	sender, err := twilio.New(twilio.Config{
 		AccountSID: c.TwilioAccount, APIKey: c.TwilioKey, APISecret: c.TwilioSecret, AuthToken: c.TwilioToken, From: c.TwilioFrom,
 		MessagingServiceSID: c.TwilioMessaging, BaseURL: c.TwilioBaseURL, Region: c.TwilioRegion, Edge: c.TwilioEdge,
@@ -235,14 +223,16 @@ func runNotifier(ctx context.Context, c Config, _ []string) error {
 	if err != nil {
 		return err
 	}
-	worker, err := notifier.New(notifier.Config{
-		Outbox: db, Sender: sender, Name: processName(), Link: c.PublicURL, Phone: c.StaffPhone,
-		Drama: c.TwilioBaseURL != "", // numbers kept for drama are texted only to a stand-in
+	return withLedger(ctx, c, "haven notifier", func(db *ledger.DB, _ *exchange.Exchange) error {
+		worker, err := notifier.New(notifier.Config{
+			Outbox: db, Sender: sender, Name: processName(), Link: c.PublicURL, Phone: c.StaffPhone,
+			Drama: c.TwilioBaseURL != "", // numbers kept for drama are texted only to a stand-in
+		})
+		if err != nil {
+			return err
+		}
+		return worker.Run(ctx)
 	})
-	if err != nil {
-		return err
-	}
-	return worker.Run(ctx)
 }
 
 // every runs do now and then, until ctx ends.

@@ -13,6 +13,9 @@ import (
 var errURL = errors.New("the Redis URL cannot be used: want redis://[user:password@]host:port[/database], rediss://… for TLS, or unix:///path/to/socket; " +
 	"percent-encode any of /?#@: in the password; further options must be ones the Redis library knows")
 
+// Redis is a prepared connection, as Open gives it.
+type Redis = redis.UniversalClient
+
 // Open prepares connections to Redis; none is made until it is used. Beside one server it takes a failover group,
 // redis://sentinel:26379?master_name=NAME&addr=…, and a cluster, redis://node:6379?addr=….
 func Open(address string) (redis.UniversalClient, error) {
