@@ -66,6 +66,9 @@ func when(t, now time.Time) string {
 	if schema.Night(t, london).Equal(schema.Night(now, london)) {
 		return clock(t)
 	}
+	if in := t.In(london); in.Hour() == 0 && in.Minute() == 0 {
+		return clock(t) // it names its day itself
+	}
 	return clock(t) + " on " + t.In(london).Format("Monday 2 January")
 }
 
