@@ -5,11 +5,13 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"net/http"
 	"os"
 	"os/exec"
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -31,8 +33,13 @@ type world struct {
 	owner    string // DSN, to look at the truth afterwards
 	running  string
 	roles    map[string]*process
-	urls     []string // of the two web processes
+	urls     []string // of the web processes
+	db       *ledger.DB
+	exchange *exchange.Exchange // commands of whoever operates Haven, for planting
+	http     *http.Client
+	keys     atomic.Int64
 
+	provider  schema.OrganisationID
 	service   schema.ServiceID
 	feedKey   string
 	keyID     schema.KeyID
@@ -66,9 +73,29 @@ func (l *lockedBuffer) String() string {
 	return l.b.String()
 }
 
-func newWorld(t *testing.T) *world {
+// newWorld starts the roles named, or those that are killed one after the other.
+func newWorld(t *testing.T, named ...string) *world {
 	t.Helper()
-	w := &world{t: t, roles: map[string]*process{}}
+	if len(named) == 0 {
+		named = []string{"web 1", "web 2", "exchange 1", "exchange 2", "allocator 1", "notifier 1"}
+	}
+	w := plantedWorld(t)
+	for _, name := range named {
+		w.add(name)
+	}
+	for _, p := range w.roles {
+		p.start(t)
+	}
+	w.awaitWeb()
+	return w
+}
+
+// plantedWorld has its servers, its organisations and accounts, and no process yet.
+func plantedWorld(t *testing.T) *world {
+	t.Helper()
+	// Many workers use one web process at once, and each keeps its connection.
+	w := &world{t: t, roles: map[string]*process{}, http: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 128}}}
+	t.Cleanup(w.http.CloseIdleConnections)
 	var err error
 	// Durable: what is acknowledged survives a kill of the server. Only a power cut, which no test here makes, would need fsync too.
 	if w.postgres, err = pgserver.Start(t.Context(), pgserver.Config{Durable: true, NoFsync: true}); err != nil {
@@ -87,26 +114,20 @@ func newWorld(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	w.plant()
-	for _, name := range []string{"web 1", "web 2", "exchange 1", "exchange 2", "allocator 1", "notifier 1"} {
-		w.add(name)
-	}
-	for _, p := range w.roles {
-		p.start(t)
-	}
 	return w
 }
 
-// add a role. The first word of its name is the subcommand.
-func (w *world) add(name string) {
+// add a role. The first word of its name is the subcommand; env is put behind what every process gets.
+func (w *world) add(name string, env ...string) {
 	port, err := private.FreePort()
 	if err != nil {
 		w.t.Fatal(err)
 	}
 	role, _, _ := strings.Cut(name, " ")
-	p := &process{name: name, env: []string{
+	p := &process{name: name, env: append([]string{
 		asHaven + "=" + role, "DATABASE_URL=" + w.running, "REDIS_URL=" + w.redis.URL(), "HOST=127.0.0.1", fmt.Sprintf("PORT=%d", port), "LOG_LEVEL=WARN",
 		"PATH=" + os.Getenv("PATH"), "HOME=" + w.t.TempDir(),
-	}}
+	}, env...)}
 	w.roles[name] = p
 	if role == "web" {
 		w.urls = append(w.urls, fmt.Sprintf("http://127.0.0.1:%d", port))
@@ -163,48 +184,65 @@ func tail(text string, lines int) string {
 func (w *world) plant() {
 	t := w.t
 	t.Helper()
-	db, err := ledger.Open(t.Context(), ledger.Config{DSN: w.running})
-	if err != nil {
+	var err error
+	if w.db, err = ledger.Open(t.Context(), ledger.Config{DSN: w.running}); err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close()
-	x, err := exchange.New(exchange.Config{Ledger: db})
-	if err != nil {
+	t.Cleanup(func() { w.db.Close() })
+	if w.exchange, err = exchange.New(exchange.Config{Ledger: w.db}); err != nil {
 		t.Fatal(err)
 	}
-	known, err := gazetteer.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	area, err := known.Find("Leeds")
-	if err != nil {
-		t.Fatal(err)
-	}
-	provider := w.organisation(x, schema.KindProvider, "Rowan Trust")
-	service, err := x.PutService(t.Context(), shell(), schema.Service{
-		Provider: provider, CodeName: "Rowan", Provision: schema.Refuge, Area: area,
-		Takes: schema.Takes{Adults: map[schema.Described]schema.Fact{schema.Woman: schema.Yes}, Children: schema.Yes, NoRecourse: schema.Yes},
-	}, "+447700900999")
-	if err != nil {
-		t.Fatal(err)
-	}
-	w.service = service.ID
-	if w.keyID, w.feedKey, err = newFeedKey(t.Context(), db, provider, "crash test"); err != nil {
+	w.provider = w.organisation(w.exchange, schema.KindProvider, "Rowan Trust")
+	w.service = w.refuge(w.provider, "Rowan", "Leeds")
+	if w.keyID, w.feedKey, err = newFeedKey(t.Context(), w.db, w.provider, "crash test"); err != nil {
 		t.Fatal(err)
 	}
 	for i := range 2 {
-		helpline := w.organisation(x, schema.KindHelpline, fmt.Sprintf("Helpline %d", i+1))
-		a := exchange.Account{Organisation: helpline, Role: schema.RoleHelpline, Email: fmt.Sprintf("worker%d@example.org", i), Name: "Worker", PasswordHash: "none"}
-		if err := putAccount(t.Context(), db, &a); err != nil {
-			t.Fatal(err)
-		}
-		token := newSecret("hvt_")
-		sum := sha256.Sum256([]byte(token))
-		if err := db.PutAPIToken(t.Context(), sum[:], a.ID, "crash test"); err != nil {
-			t.Fatal(err)
-		}
-		w.helplines = append(w.helplines, token)
+		w.helplines = append(w.helplines, w.worker(schema.KindHelpline, fmt.Sprintf("Helpline %d", i+1), schema.RoleHelpline))
 	}
+}
+
+// refuge is a service of a provider with a duty number. Whom it takes leaves nothing unknown.
+func (w *world) refuge(provider schema.OrganisationID, name, where string) schema.ServiceID {
+	w.t.Helper()
+	known, err := gazetteer.Default()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	area, err := known.Find(where)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	service, err := w.exchange.PutService(w.t.Context(), shell(), schema.Service{
+		Provider: provider, CodeName: name, Provision: schema.Refuge, Area: area,
+		Takes: schema.Takes{Adults: map[schema.Described]schema.Fact{schema.Woman: schema.Yes}, Children: schema.Yes, NoRecourse: schema.Yes},
+	}, "+447700900999")
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return service.ID
+}
+
+// worker is a new organisation with one account, and gives its bearer token.
+func (w *world) worker(kind schema.OrganisationKind, name string, role schema.Role) string {
+	w.t.Helper()
+	return w.account(w.organisation(w.exchange, kind, name), role)
+}
+
+func (w *world) account(organisation schema.OrganisationID, role schema.Role) string {
+	w.t.Helper()
+	a := exchange.Account{
+		Organisation: organisation, Role: role, Email: fmt.Sprintf("worker%d@example.org", w.keys.Add(1)), Name: "Worker", PasswordHash: "none",
+	}
+	if err := putAccount(w.t.Context(), w.db, &a); err != nil {
+		w.t.Fatal(err)
+	}
+	token := newSecret("hvt_")
+	sum := sha256.Sum256([]byte(token))
+	if err := w.db.PutAPIToken(w.t.Context(), sum[:], a.ID, "crash test"); err != nil {
+		w.t.Fatal(err)
+	}
+	return token
 }
 
 func (w *world) organisation(x *exchange.Exchange, kind schema.OrganisationKind, name string) schema.OrganisationID {
