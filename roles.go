@@ -10,7 +10,8 @@ import (
 	"os"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
 	"golang.org/x/sync/errgroup"
 
 	"haven/exchange"
@@ -117,9 +118,11 @@ func (f footing) serveWeb(ctx context.Context, c Config, listener net.Listener) 
 		return err
 	}
 	hub := live.NewHub(live.Config{})
+	metrics := prometheus.NewRegistry()
+	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	following := f.following(c, f.x.Indexed(), hub, feeds)
 	pages, err := web.New(web.Config{
-		Exchange: f.x, Accounts: f.db, Places: gazetteer, Live: hub, Board: following.State, Feed: feeds, Secure: c.secure(), Metrics: promhttp.Handler(),
+		Exchange: f.x, Accounts: f.db, Places: gazetteer, Live: hub, Board: following.State, Feed: feeds, Secure: c.secure(), Metrics: metrics,
 		Ready: func() error { return ready(f.db, following) },
 	})
 	if err != nil {

@@ -3,6 +3,8 @@ package web
 import (
 	"net/http"
 
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
 	"haven/schema"
 )
 
@@ -34,9 +36,7 @@ func (w *Web) routes(c Config) http.Handler {
 	mux.Handle("GET /assets/", w.assets)
 	mux.HandleFunc("GET /healthz", func(rw http.ResponseWriter, _ *http.Request) { rw.Write([]byte("ok\n")) })
 	mux.HandleFunc("GET /readyz", w.readyz)
-	if c.Metrics != nil {
-		mux.Handle("GET /metrics", c.Metrics)
-	}
+	mux.Handle("GET /metrics", promhttp.HandlerFor(c.Metrics, promhttp.HandlerOpts{}))
 	mux.Handle("/", w.guard(route{"/", public, pageMissing}))
 
 	// A form on another site cannot act as somebody signed in here. WebSocket upgrades check their Origin themselves.

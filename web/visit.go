@@ -27,7 +27,9 @@ const largestForm = 1 << 18
 
 // guard finds out who asks and whether the row allows it, then answers.
 func (w *Web) guard(r route) http.Handler {
-	return http.HandlerFunc(func(rw http.ResponseWriter, req *http.Request) {
+	return http.HandlerFunc(func(plain http.ResponseWriter, req *http.Request) {
+		began, rw := time.Now(), &answered{ResponseWriter: plain}
+		defer func() { w.metrics.count(r.pattern, rw.status, began, time.Now()) }()
 		v := &visit{ResponseWriter: rw, Request: req, web: w, via: exchange.ViaPage, now: w.now()}
 		if strings.HasPrefix(req.URL.Path, "/api/") {
 			v.via = exchange.ViaAPI

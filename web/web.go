@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"haven/exchange"
 	"haven/schema/gazetteer"
 	"haven/web/live"
@@ -25,8 +27,8 @@ type Config struct {
 	Feed http.Handler
 	// Ready says whether this process can do its part; nil is always.
 	Ready func() error
-	// Metrics in Prometheus' form; nil for none.
-	Metrics http.Handler
+	// Metrics, served on /metrics in Prometheus' form; a new registry when nil.
+	Metrics *prometheus.Registry
 	// Secure: people reach Haven over https, so cookies are bound to it. Off only for trying out on one machine.
 	Secure bool
 	Log    *slog.Logger
@@ -50,6 +52,7 @@ type Web struct {
 	assets   *assets
 	signed   *sessions
 	attempts *attempts
+	metrics  *metrics
 	handler  http.Handler
 }
 
@@ -70,6 +73,13 @@ func New(c Config) (*Web, error) {
 	if c.Ready == nil {
 		c.Ready = func() error { return nil }
 	}
+	if c.Metrics == nil {
+		c.Metrics = prometheus.NewRegistry()
+	}
+	metrics, err := newMetrics(c.Metrics, c.Live.Watching)
+	if err != nil {
+		return nil, err
+	}
 	assets, err := loadAssets()
 	if err != nil {
 		return nil, err
@@ -82,6 +92,7 @@ func New(c Config) (*Web, error) {
 		exchange: c.Exchange, read: c.Exchange.Reader(), accounts: c.Accounts, places: c.Places, live: c.Live, board: c.Board, secure: c.Secure,
 		log: c.Log, now: c.Now, ready: c.Ready, pages: pages, assets: assets, signed: newSessions(c.Accounts, c.Now), attempts: newAttempts(c.Now),
 	}
+	w.metrics = metrics
 	w.handler = w.routes(c)
 	return w, nil
 }
