@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"strings"
 	"testing"
@@ -103,6 +104,7 @@ func (w *world) feedAt(base, key string) *feed.Client {
 	w.t.Helper()
 	client, err := feed.Dial(w.t.Context(), feed.ClientConfig{
 		URL: "ws" + strings.TrimPrefix(base, "http") + "/feed/v1", Key: key, Wait: time.Minute, Backoff: 50 * time.Millisecond, MostBackoff: 200 * time.Millisecond,
+		Log: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		w.t.Fatal(err)
