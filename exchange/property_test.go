@@ -18,6 +18,8 @@ type play struct {
 	t        *rapid.T
 	managers []exchange.Actor
 	services []schema.Service
+	// statuses and versions of the spaces as they were last compared.
+	statuses, versions map[string]string
 }
 
 // Any commands, in any order, by several people of both sides over two services whose spaces share rooms: each is granted or refused as the model
@@ -231,6 +233,7 @@ func (p *play) compare(after string) {
 			p.t.Fatalf("after %s: %s is %s, the model says %s", after, s.rooms, got, want)
 		}
 	}
+	p.told(after, statuses)
 	holds := p.column(`SELECT id::text, state || ' ' || end_code FROM hold WHERE service_id IN ($1, $2)`, p.services[0].ID, p.services[1].ID)
 	if len(holds) != len(p.claims) {
 		p.t.Fatalf("after %s: %d holds, the model says %d", after, len(holds), len(p.claims))
@@ -243,6 +246,17 @@ func (p *play) compare(after string) {
 	if lines := p.broken(); len(lines) > 0 {
 		p.t.Fatalf("after %s: broken: %q", after, lines)
 	}
+}
+
+// told fails where a space became something else and its version did not rise, so that the board never heard of it.
+func (p *play) told(after string, statuses map[string]string) {
+	versions := p.column(`SELECT id::text, version FROM space WHERE service_id IN ($1, $2)`, p.services[0].ID, p.services[1].ID)
+	for id, status := range statuses {
+		if was, seen := p.statuses[id]; seen && was != status && p.versions[id] == versions[id] {
+			p.t.Fatalf("after %s: a space went from %s to %s at the same version", after, was, status)
+		}
+	}
+	p.statuses, p.versions = statuses, versions
 }
 
 // column reads values by key.
