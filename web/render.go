@@ -104,6 +104,10 @@ func (v *visit) render(status int, name, block string, data any) error {
 		return fmt.Errorf("web: page %s: %w", name, err)
 	}
 	v.ResponseWriter.Header().Set("Content-Type", "text/html; charset=utf-8")
+	// Our own script takes an answer for a part only where it says so: a whole page, such as the one to sign in on, is never put into a page.
+	if block != "layout" {
+		v.ResponseWriter.Header().Set("Haven-Part", v.Header("Haven-Part"))
+	}
 	v.WriteHeader(status)
 	_, err := b.WriteTo(v.ResponseWriter)
 	return err

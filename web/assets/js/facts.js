@@ -54,7 +54,7 @@ export class Facts {
   // fetch the list as long as it was last asked to be.
   async fetch(extra = this.extra) {
     const answer = await fetch("/find", { method: "POST", headers: { "Haven-Part": "spaces" }, body: this.body(extra) });
-    if (answer.status !== 200 && answer.status !== 422) throw new Error("no list");
+    if (answer.headers.get("Haven-Part") !== "spaces" || (answer.status !== 200 && answer.status !== 422)) throw new Error("no list");
     return answer.text();
   }
 

@@ -28,7 +28,7 @@ export class Part {
     this.again = false;
     try {
       const answer = await fetch(location.pathname + location.search, { headers: { "Haven-Part": this.name } });
-      if (!answer.ok) return;
+      if (!answer.ok || answer.headers.get("Haven-Part") !== this.name) return;
       const html = await answer.text();
       if (this.busy()) this.again = true;
       else this.replace(html);
