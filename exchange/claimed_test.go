@@ -179,6 +179,26 @@ func TestNextHousehold(t *testing.T) {
 	w.sound()
 }
 
+// "Getting ready" was said for the household that has arrived since: the place is hers, and not offered again until the provider says anew that it
+// is getting ready.
+func TestArrivalTakesWhatWasGettingReady(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	three, unit := w.space("3"), w.space("F", "3", "4")
+	ready, both := says("3", schema.GettingReady, ""), says("F", schema.GettingReady, "")
+	ready.Report.From, both.Report.From = soon(), soon()
+	w.publish(w.manager, w.refuge, ready, both)
+	w.resident(three)
+	w.want(three, schema.StatusTaken)
+	w.want(unit, schema.StatusTaken)
+	_, err := w.x.Hold(t.Context(), w.neighbour, w.request(w.neighbour, nil).ID, three)
+	refused(t, "a hold where she has just moved in", err, "taken")
+	w.publish(w.manager, w.refuge, ready)
+	w.want(three, schema.StatusGettingReady)
+	w.want(unit, schema.StatusTaken)
+	w.sound()
+}
+
 // Somebody lives there and another household is due: a report against both ends what it names and is told of the other, so that nobody is left
 // on the way to a place that is out of use without a word.
 func TestReportAgainstResidentAndNext(t *testing.T) {

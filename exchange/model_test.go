@@ -40,7 +40,8 @@ type modelClaim struct {
 	extensions            int
 	state                 schema.HoldState
 	end                   string
-	left                  bool // arrived, and has moved on since
+	arrived               int  // tick of the arrival
+	left                  bool // has moved on since
 }
 
 func share(a, b string) bool {
@@ -86,11 +87,13 @@ func (m *model) touched(c *modelClaim) []*modelSpace {
 }
 
 func (m *model) status(s *modelSpace) schema.Status {
-	held, agreed, occupied := false, false, false
+	held, agreed, since := false, false, -1
 	for _, c := range m.on(s) {
 		held = held || c.state == schema.Held
 		agreed = agreed || c.state == schema.Agreed
-		occupied = occupied || c.occupancy()
+		if c.occupancy() {
+			since = max(since, c.arrived)
+		}
 	}
 	newer := map[schema.State]bool{}
 	for _, o := range m.spaces {
@@ -103,7 +106,7 @@ func (m *model) status(s *modelSpace) schema.Status {
 		return schema.StatusTaken
 	case held:
 		return schema.StatusOnHold
-	case occupied && s.state != schema.GettingReady, newer[schema.Taken]:
+	case since >= 0 && (s.state != schema.GettingReady || since >= s.reported), newer[schema.Taken]:
 		return schema.StatusTaken
 	case newer[schema.OutOfUseFor]:
 		return schema.StatusOutOfUse
@@ -192,7 +195,7 @@ func (m *model) arrive(c *modelClaim) string {
 			return "still_occupied"
 		}
 	}
-	c.state, c.request.state = schema.Arrived, schema.RequestPlaced
+	c.state, c.request.state, c.arrived = schema.Arrived, schema.RequestPlaced, m.tick
 	m.releaseOthers(c, c.request, "other_agreed")
 	return ""
 }

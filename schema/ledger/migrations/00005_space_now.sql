@@ -10,7 +10,8 @@ SELECT
   CASE
     WHEN promise.state = 'held'           THEN 'on_hold'
     WHEN promise.state = 'agreed'         THEN 'taken'
-    WHEN occupied AND s.state <> 'getting_ready' THEN 'taken'
+    -- Getting ready for the next household, unless it was said before the one that lives there arrived.
+    WHEN occupied_since IS NOT NULL AND (s.state <> 'getting_ready' OR occupied_since >= s.reported_at) THEN 'taken'
     WHEN overlap.state = 'taken'          THEN 'taken'
     WHEN overlap.state = 'out_of_use'     THEN 'out_of_use'
     WHEN s.state = 'available'            THEN 'available'
@@ -19,7 +20,7 @@ SELECT
     ELSE 'taken'
   END AS status,
   CASE WHEN promise.state = 'held' THEN promise.expires_at WHEN s.state = 'out_of_use' THEN s.until_at END AS status_until,
-  occupied
+  occupied_since IS NOT NULL AS occupied
 FROM space s
 -- The newest word on any of its rooms, when that came from another space: a family unit is not free when one of its rooms was let since. In
 -- one message, where both have the same time, "taken" wins.
@@ -43,9 +44,11 @@ LEFT JOIN LATERAL (
   LIMIT 1
 ) promise ON true
 CROSS JOIN LATERAL (
-  SELECT EXISTS (
-    SELECT FROM space_room mine JOIN claim_room c ON c.room_id = mine.room_id AND c.live AND c.kind = 'occupancy' WHERE mine.space_id = s.id
-  ) AS occupied
+  SELECT max(o.made_at) AS occupied_since
+  FROM space_room mine
+  JOIN claim_room c ON c.room_id = mine.room_id AND c.live AND c.kind = 'occupancy'
+  JOIN claim o ON o.id = c.claim_id
+  WHERE mine.space_id = s.id
 ) occupancy;
 
 GRANT SELECT ON space_now TO haven_running;
