@@ -28,12 +28,12 @@ export async function until(what, within, ask) {
   }
 }
 
-// startHaven gives { url, dev, stop }, where dev is .haven/dev.json, once the fictional network is published.
-export async function startHaven() {
+// startHaven gives { url, dev, stop, said }, where dev is .haven/dev.json and said() all that was logged, once the fictional network is published.
+export async function startHaven({ log = "WARN" } = {}) {
   const data = await mkdtemp(join(tmpdir(), "haven-e2e-"));
   const port = await freePort();
   const child = spawn(join(root, "bin", "haven"), ["dev"], {
-    env: { ...process.env, PORT: String(port), HOST: "127.0.0.1", HAVEN_DATA: data, HAVEN_URL: `http://127.0.0.1:${port}`, LOG_LEVEL: "WARN" },
+    env: { ...process.env, PORT: String(port), HOST: "127.0.0.1", HAVEN_DATA: data, HAVEN_URL: `http://127.0.0.1:${port}`, LOG_LEVEL: log },
   });
   let said = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (said += text));
