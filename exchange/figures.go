@@ -10,7 +10,7 @@ type Figures struct {
 	Asked int
 	// Placed: of those, arrived in a safe place (never bed and breakfast) within so long of its first request.
 	Placed24h, Placed72h, Placed28d int
-	// StillOpen: asked, neither placed nor ended.
+	// StillOpen: asked, neither placed within 28 days nor unmet. Somebody placed later counts here, so that the three add up to Asked.
 	StillOpen int
 	// Unmet: of those that asked, ended with no safe place and not placed within 28 days.
 	Unmet int

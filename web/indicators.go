@@ -50,8 +50,8 @@ var indicators = []indicator{
 		func(p *publicFigures) figureCount { return p.Unmet }, askedFigure,
 	},
 	{
-		"Still open", "Of those that asked, households neither placed nor ended.", windowAsked,
-		"A high number makes the figures above provisional.", "A request somebody forgot to close.",
+		"Still open", "Of those that asked, households that were not placed within 28 days and whose request has not ended with no safe place.", windowAsked,
+		"A high number makes the figures above provisional.", "A request somebody forgot to close. Households placed after more than 28 days count here, so that the figures add up.",
 		func(p *publicFigures) figureCount { return p.StillOpen }, askedFigure,
 	},
 	{
