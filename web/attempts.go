@@ -1,6 +1,7 @@
 package web
 
 import (
+	"crypto/sha256"
 	"strings"
 	"sync"
 	"time"
@@ -8,21 +9,22 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// attempts slows down guessing: for each e-mail address, ten sign-ins at once and then one every ten seconds.
+// attempts slows down guessing: for each e-mail address, ten sign-ins at once and then one every ten seconds. It keeps hashes, because what is
+// typed for an address may be as long as a form.
 type attempts struct {
 	now  func() time.Time
 	mu   sync.Mutex
-	each map[string]*rate.Limiter
+	each map[[sha256.Size]byte]*rate.Limiter
 }
 
 func newAttempts(now func() time.Time) *attempts {
-	return &attempts{now: now, each: map[string]*rate.Limiter{}}
+	return &attempts{now: now, each: map[[sha256.Size]byte]*rate.Limiter{}}
 }
 
 const mostAddresses = 10_000
 
 func (a *attempts) allow(email string) bool {
-	key := strings.ToLower(strings.TrimSpace(email))
+	key := sha256.Sum256([]byte(strings.ToLower(strings.TrimSpace(email))))
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	l, ok := a.each[key]

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 
 	"haven/exchange"
@@ -66,9 +67,10 @@ func signOut(v *visit) error {
 
 func goHome(v *visit) error { return v.redirect(home(v.account.Role)) }
 
-// safePath keeps only a path of this site.
+// safePath keeps only a path of this site. Browsers drop tabs and newlines from an address before they read it, so that "/", a tab and "/x" is
+// another site to them: what url.Parse does not take, control characters among it, leads nowhere.
 func safePath(p string) string {
-	if !strings.HasPrefix(p, "/") || strings.HasPrefix(p, "//") || strings.ContainsAny(p, "\\\r\n") {
+	if _, err := url.Parse(p); err != nil || !strings.HasPrefix(p, "/") || strings.HasPrefix(p, "//") || strings.Contains(p, "\\") {
 		return ""
 	}
 	return p

@@ -3,6 +3,7 @@ package web
 import (
 	"crypto/rand"
 	"encoding/hex"
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -39,10 +40,28 @@ func (w *Web) guard(r route) http.Handler {
 			w.fail(v, err)
 			return
 		}
+		if err := v.wholeForm(); err != nil {
+			w.fail(v, err)
+			return
+		}
 		if err := r.answer(v); err != nil {
 			w.fail(v, err)
 		}
 	})
+}
+
+// wholeForm reads the form of a page before anything acts on it: net/http gives what could be read of a form that is too large or spoilt on the
+// way, and a fact left out in silence would be taken as not known.
+func (v *visit) wholeForm() error {
+	if v.via != exchange.ViaPage || v.Method != http.MethodPost {
+		return nil
+	}
+	err := v.ParseForm()
+	var large *http.MaxBytesError
+	if err == nil || errors.As(err, &large) {
+		return err
+	}
+	return schema.Invalid("body", "What was sent could not be read whole. Go back and send it again")
 }
 
 func (v *visit) allow(roles []schema.Role) error {
