@@ -11,7 +11,7 @@ import (
 // holdPlace saves the facts that are on the screen, where they came along, and holds the space for exactly those.
 func holdPlace(v *visit) error {
 	id := schema.RequestID(v.PathValue("id"))
-	values := posted(v)
+	values := v.PostForm
 	f := readForm(values, v.web.places)
 	var r schema.Request
 	var err error
@@ -42,7 +42,7 @@ func (v *visit) lost(r schema.Request, space schema.SpaceID, why *schema.Refusal
 	if err != nil {
 		return err
 	}
-	if p.Spaces, err = v.spaces(r.Need, r.ID, "", p.Holds.spaces()); err != nil {
+	if p.Spaces, err = v.spaces(r.Need, r.ID, "", p.Holds); err != nil {
 		return err
 	}
 	lost := &lostHold{Words: why.Words}
@@ -51,7 +51,9 @@ func (v *visit) lost(r schema.Request, space schema.SpaceID, why *schema.Refusal
 		if why.Code == "taken" {
 			lost.Words = "Another worker held this space: " + place.Service.CodeName + ", " + place.Service.Area.Name + ", " + clock(v.now) + ". Nothing was held."
 		}
-		lost.Similar = similar(p.Spaces, place)
+		if !p.Holds.Agreed {
+			lost.Similar = similar(p.Spaces, place)
+		}
 	}
 	p.Spaces.Lost = lost
 	return v.showConsole(statusOf[why.Kind], p)
@@ -107,7 +109,7 @@ func (v *visit) notDone(back string, err error) error {
 		return err
 	}
 	if p.Request.Open {
-		if p.Spaces, readErr = v.spaces(r.Need, r.ID, "", p.Holds.spaces()); readErr != nil {
+		if p.Spaces, readErr = v.spaces(r.Need, r.ID, "", p.Holds); readErr != nil {
 			return err
 		}
 	}

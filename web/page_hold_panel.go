@@ -11,6 +11,8 @@ import (
 type holdsPanel struct {
 	Request string // id of the request it is the panel of; empty on the list of all
 	Holds   []holdRow
+	// Agreed: the household has a place, so nothing more is held until that one is released.
+	Agreed bool
 }
 
 // holdRow is one hold as the helpline's side sees it.
@@ -47,6 +49,7 @@ func (v *visit) holdsPanel(holds []exchange.HoldView, back string) holdsPanel {
 	var p holdsPanel
 	for _, h := range holds {
 		p.Holds = append(p.Holds, holdRowOf(h, back, v.now))
+		p.Agreed = p.Agreed || h.State == schema.Agreed
 	}
 	return p
 }
@@ -54,7 +57,7 @@ func (v *visit) holdsPanel(holds []exchange.HoldView, back string) holdsPanel {
 func holdRowOf(h exchange.HoldView, back string, now time.Time) holdRow {
 	r := holdRow{
 		ID: string(h.ID), Request: string(h.Request), Code: h.Code, Reference: h.Reference, Name: h.CodeName, Area: h.Area, Back: back, Once: newOnce(),
-		Household: peopleWords(h.Need.Household), Reasons: schema.DecidedNot, space: h.Space,
+		Household: householdSize(h.Need.Household), Reasons: schema.DecidedNot, space: h.Space,
 	}
 	switch {
 	case h.State == schema.Arrived:
@@ -119,12 +122,4 @@ func endWords(h schema.Hold) string {
 		words += ": " + schema.DecidedNot.Words(h.EndReason)
 	}
 	return words + "."
-}
-
-func peopleWords(h schema.Household) string {
-	words := plural(len(h.Adults), "adult", "adults")
-	if n := len(h.Children); n > 0 {
-		words += " and " + plural(n, "child", "children")
-	}
-	return words
 }

@@ -98,7 +98,7 @@ func showRequest(v *visit) error {
 		return err
 	}
 	if p.Request.Open && v.Header("Haven-Part") != "holds" {
-		if p.Spaces, err = v.spaces(r.Need, r.ID, "", p.Holds.spaces()); err != nil {
+		if p.Spaces, err = v.spaces(r.Need, r.ID, "", p.Holds); err != nil {
 			return err
 		}
 	}
@@ -107,7 +107,7 @@ func showRequest(v *visit) error {
 
 // openRequest saves the facts of a new request.
 func openRequest(v *visit) error {
-	f := readForm(posted(v), v.web.places)
+	f := readForm(v.PostForm, v.web.places)
 	r, saved, err := v.save("", &f)
 	if !saved {
 		return v.unsaved(f, "", err)
@@ -117,7 +117,7 @@ func openRequest(v *visit) error {
 
 // changeRequest saves changed facts of an open request.
 func changeRequest(v *visit) error {
-	f := readForm(posted(v), v.web.places)
+	f := readForm(v.PostForm, v.web.places)
 	r, saved, err := v.save(schema.RequestID(v.PathValue("id")), &f)
 	if !saved {
 		return v.unsaved(f, schema.RequestID(v.PathValue("id")), err)
@@ -168,7 +168,7 @@ func (v *visit) unsaved(f needForm, id schema.RequestID, err error) error {
 		}
 		status = statusOf[refusal.Kind]
 		if need := f.need(v.web.places, v.now); len(f.Problems) == 0 {
-			if spaces, err = v.spaces(need, id, "", nil); err != nil {
+			if spaces, err = v.spaces(need, id, "", holdsPanel{}); err != nil {
 				return err
 			}
 		}
@@ -216,7 +216,7 @@ func (v *visit) afterSaving(r schema.Request, f needForm) error {
 	if err != nil {
 		return err
 	}
-	if p.Spaces, err = v.spaces(r.Need, r.ID, "", p.Holds.spaces()); err != nil {
+	if p.Spaces, err = v.spaces(r.Need, r.ID, "", p.Holds); err != nil {
 		return err
 	}
 	p.Spaces.Unused = f.Unused
@@ -226,12 +226,13 @@ func (v *visit) afterSaving(r schema.Request, f needForm) error {
 // findPlaces gives the list for facts that are not saved: while somebody types, and for the buttons that only show more. It makes no query;
 // only the whole page of a saved request reads the request's own holds.
 func findPlaces(v *visit) error {
-	f := readForm(posted(v), v.web.places)
+	f := readForm(v.PostForm, v.web.places)
 	id := schema.RequestID(v.PostFormValue("request"))
 	p := v.console(f)
 	if !v.fragment() {
 		p = v.consoleFor(id, f)
 	}
+	p.Holds.Agreed = p.Holds.Agreed || v.PostForm.Has("agreed")
 	p.Spaces.Request = string(id)
 	if f.empty() {
 		p.Spaces.Unused = f.Unused
@@ -243,7 +244,7 @@ func findPlaces(v *visit) error {
 		p.Spaces.Problem, p.Spaces.Unused = f.Problems[0].Words, f.Unused
 		return v.showConsole(http.StatusUnprocessableEntity, p)
 	}
-	spaces, err := v.spaces(need, id, v.PostFormValue("show"), p.Holds.spaces())
+	spaces, err := v.spaces(need, id, v.PostFormValue("show"), p.Holds)
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package web
 
 import (
 	"fmt"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -32,6 +31,8 @@ type spacesView struct {
 	Once    string
 	// Assumed: nobody was named yet, so one adult is assumed.
 	Assumed bool
+	// Agreed: the household has a place, so the list has no buttons to hold another.
+	Agreed  bool
 	Problem string
 }
 
@@ -60,16 +61,17 @@ type ladder struct {
 
 // spaces makes the list. It matches in memory only (no query): whoever calls it has read what it needs before.
 // What the request itself holds is left out, since the list may not have heard of it yet.
-func (v *visit) spaces(need schema.Need, request schema.RequestID, show string, held map[string]bool) (spacesView, error) {
+func (v *visit) spaces(need schema.Need, request schema.RequestID, show string, holds holdsPanel) (spacesView, error) {
 	list, err := v.web.exchange.Search(v.actor(), need, v.now)
 	if err != nil {
 		return spacesView{}, err
 	}
+	held := holds.spaces()
 	for _, group := range []*[]allocator.Assessment{&list.Fits, &list.Check, &list.Unconfirmed, &list.No} {
 		*group = slices.DeleteFunc(*group, func(a allocator.Assessment) bool { return held[string(a.Place.Space.ID)] })
 	}
-	s := spacesView{Started: true, Known: knownWords(need), At: clock(v.now), Request: string(request), Once: newOnce()}
-	action := holdAction(request)
+	s := spacesView{Started: true, Known: knownWords(need), At: clock(v.now), Request: string(request), Once: newOnce(), Agreed: holds.Agreed}
+	action := holdAction(request, holds.Agreed)
 	for _, g := range []struct {
 		code, heading, help, class string
 		from                       []allocator.Assessment
@@ -89,8 +91,12 @@ func (v *visit) spaces(need schema.Need, request schema.RequestID, show string, 
 	return s, nil
 }
 
-func holdAction(request schema.RequestID) string {
-	if request == "" {
+// holdAction is where a space is held; nowhere for a household whose place is agreed.
+func holdAction(request schema.RequestID, agreed bool) string {
+	switch {
+	case agreed:
+		return ""
+	case request == "":
 		return "/requests/holds"
 	}
 	return "/requests/" + string(request) + "/holds"
@@ -218,10 +224,4 @@ func marginOf(a schema.Avoid) string {
 		return fmt.Sprintf("%d miles around it (an assumption)", schema.DefaultMarginMiles)
 	}
 	return strconv.FormatFloat(*a.MarginMiles, 'f', -1, 64) + " miles around it"
-}
-
-// posted is the whole form that was sent.
-func posted(v *visit) url.Values {
-	v.PostFormValue("") // reads the body, once
-	return v.PostForm
 }

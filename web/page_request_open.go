@@ -24,7 +24,7 @@ func showRequests(v *visit) error {
 	}
 	p := requestListPage{Frame: v.frame("Open requests"), More: len(open) == mostListed}
 	for _, r := range open {
-		row := requestRow{ID: string(r.ID), Reference: r.Reference, Household: peopleWords(r.Need.Household), Opened: when(r.OpenedAt, v.now)}
+		row := requestRow{ID: string(r.ID), Reference: r.Reference, Household: householdSize(r.Need.Household), Opened: when(r.OpenedAt, v.now)}
 		if s := r.Need.Tonight.Sleeps; s != "" && s != "safe_tonight" {
 			row.Urgent = sleepsWords(s)
 		}

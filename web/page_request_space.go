@@ -33,7 +33,7 @@ type spaceRow struct {
 	Takes           string
 	// Hold is the button's words; empty where nothing can be held.
 	Hold string
-	// Action is where the form of the facts is sent to hold it.
+	// Action is where the form of the facts is sent to hold it; empty while nothing can be held.
 	Action string
 	// Gone: it went while the list was open. It stays where it was and says so.
 	Gone bool
@@ -78,10 +78,11 @@ func rowOf(a allocator.Assessment, group, action string, now time.Time) spaceRow
 		}
 	}
 	r.Score = score(len(a.Findings), checking, failing)
-	switch group {
-	case groupFits:
+	switch {
+	case action == "":
+	case group == groupFits:
 		r.Hold = fmt.Sprintf("Hold for %d minutes", p.Service.HoldFor())
-	case groupCheck, groupUnconfirmed:
+	case group == groupCheck, group == groupUnconfirmed:
 		r.Hold = "Ask the refuge"
 		if q, _ := schema.ProvisionOf(p.Service.Provision); q.Offer != schema.OfferTonight {
 			r.Hold = "Ask the service"

@@ -41,7 +41,10 @@ func TestAWorkerFindsHoldsAndPlacesAHousehold(t *testing.T) {
 	b.post("/holds/"+hold+"/choice", "once", "k4", "takes", "yes", "back", request).is(t, 303)
 	b.get(request).has(t, "She takes it. Waiting for the refuge to answer.")
 	w.answerYes(schema.HoldID(hold))
-	b.get(request).has(t, "Agreed", "Both said yes", "Did not arrive")
+	page = b.get(request).has(t, "Agreed", "Both said yes", "Did not arrive", "This household has an agreed place. Release it before you hold another.")
+	page.hasNot(t, "Hold for 30 minutes")
+	b.post("/find", "facts", "1", "say", "woman", "request", strings.TrimPrefix(request, "/requests/"), "agreed", "1").has(t, "Fits (2)").hasNot(t, "Hold for 30 minutes")
+	b.post(request+"/holds", "once", "k6", "space", string(spaces[1])).is(t, 409).has(t, "already has an agreed place").hasNot(t, "similar space", "Nothing else fits")
 	b.post("/holds/"+hold+"/arrived", "once", "k5", "back", request).is(t, 303)
 	b.get(request).has(t, "The household arrived", "Start a new request")
 }

@@ -66,7 +66,7 @@ func rank(chosen []string, code string) int {
 
 func recordUnmet(v *visit) error {
 	id := schema.RequestID(v.PathValue("id"))
-	values := posted(v)
+	values := v.PostForm
 	main, also, council := values.Get("main"), values["reason"], values.Get("council")
 	var reasons []string
 	if main != "" {

@@ -18,6 +18,7 @@ import (
 type watched struct {
 	need    schema.Need
 	request schema.RequestID
+	agreed  bool // the page has an agreed place, so its rows have no buttons to hold
 }
 
 // watchList pushes changes of places, put to the need on the screen, to one helpline worker's list. It starts with the saved facts and follows
@@ -29,7 +30,7 @@ func watchList(v *visit) error {
 		if err != nil {
 			return err
 		}
-		shown.Store(&watched{r.Need, r.ID})
+		shown.Store(&watched{need: r.Need, request: r.ID})
 	}
 	w := v.watch()
 	w.Heard = func(message []byte) {
@@ -44,7 +45,7 @@ func watchList(v *visit) error {
 		}
 		need, _ := f.preview(v.web.places, v.web.now())
 		if len(f.Problems) == 0 {
-			shown.Store(&watched{need, schema.RequestID(values.Get("request"))})
+			shown.Store(&watched{need, schema.RequestID(values.Get("request")), values.Has("agreed")})
 		}
 	}
 	w.See = func(c exchange.Change) (live.Change, bool) {
@@ -115,7 +116,7 @@ func (v *visit) seeSpace(shown watched, c exchange.Change) (live.Change, bool) {
 	a := allocator.Evaluate(shown.need, *c.Place, now)
 	out.Group = groupOf(a)
 	out.Gone = out.Group == ""
-	row := rowOf(a, out.Group, holdAction(shown.request), now)
+	row := rowOf(a, out.Group, holdAction(shown.request, shown.agreed), now)
 	if row.Gone = out.Gone; row.Gone {
 		row.Status = goneWords(c.Place.Vacancy, now)
 	}
