@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+	"github.com/lib/pq/pqerror"
 
 	"haven/exchange"
 	"haven/notifier"
@@ -99,11 +101,6 @@ func (db *DB) Settle(ctx context.Context, id, token string, o notifier.Outcome) 
 		if err != nil || m == was { // the same settlement again
 			return err
 		}
-		if m.ProviderID != "" {
-			if err := takeProviderID(ctx, tx, m); err != nil {
-				return err
-			}
-		}
 		if m.Final() {
 			_, err = tx.ExecContext(ctx, `UPDATE message SET state = $2, code = $3, provider_ref = $4, settled_at = clock_timestamp() WHERE id = $1`,
 				id, m.State, m.Code, m.ProviderID)
@@ -111,26 +108,14 @@ func (db *DB) Settle(ctx context.Context, id, token string, o notifier.Outcome) 
 			next := sql.NullTime{Time: m.NextAt, Valid: !m.NextAt.IsZero()}
 			_, err = tx.ExecContext(ctx, `UPDATE message SET state = $2, code = $3, lease = '', lease_until = $4 WHERE id = $1`, id, m.State, m.Code, next)
 		}
+		if said := pq.As(err, pqerror.UniqueViolation); said != nil && said.Constraint == "message_provider_ref" {
+			return notifier.ErrProviderIDTaken
+		}
 		if err != nil {
 			return err
 		}
 		return recordByHaven(ctx, tx, exchange.ViaClock, "", exchange.Event{What: "text_settled", Subject: id, Why: m.Code, Body: map[string]any{"state": m.State}})
 	})
-}
-
-// takeProviderID lets each id of the provider stand for one message. The lock makes two settlements under the same id take turns.
-func takeProviderID(ctx context.Context, tx *sqlx.Tx, m notifier.Message) error {
-	if _, err := tx.ExecContext(ctx, `SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, "message.provider_ref "+m.ProviderID); err != nil {
-		return err
-	}
-	var taken bool
-	if err := tx.GetContext(ctx, &taken, `SELECT EXISTS (SELECT FROM message WHERE provider_ref = $1 AND id <> $2)`, m.ProviderID, m.ID); err != nil {
-		return err
-	}
-	if taken {
-		return notifier.ErrProviderIDTaken
-	}
-	return nil
 }
 
 // lockMessage finds a message under its latest lease. Now is read after the lock, so that no wait makes it old.

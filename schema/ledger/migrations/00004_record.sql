@@ -76,11 +76,14 @@ CREATE TABLE message (
   created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   settled_at timestamptz
 );
-CREATE INDEX message_due ON message (not_before) WHERE state IN ('ready', 'sending');
+CREATE INDEX message_due ON message (not_before) WHERE state IN ('ready', 'sending', 'unknown');
+-- An id of the provider stands for one message.
+CREATE UNIQUE INDEX message_provider_ref ON message (provider_ref) WHERE provider_ref <> '';
 ALTER TABLE message ENABLE ROW LEVEL SECURITY;
 CREATE POLICY message_haven ON message USING (acting_for() = '*');
 
 GRANT SELECT, INSERT ON event, seal, sealed_event TO haven_running;
+GRANT SELECT ON record_position TO haven_running;
 GRANT SELECT, INSERT, DELETE ON outbox TO haven_running;
 GRANT SELECT, UPDATE ON relay_term TO haven_running;
 GRANT SELECT, INSERT, UPDATE ON message TO haven_running;
