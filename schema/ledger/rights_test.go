@@ -42,6 +42,10 @@ func TestEachOrganisationSeesItsOwnRowsAndNoOther(t *testing.T) {
 	hand.stay(council, request, true, "2026-03-01", "")
 	hand.exec(`INSERT INTO service_contact (service_id, provider_id, duty_number) VALUES ($1, $2, '07700 900123')`, service.ID, provider)
 	hand.exec(`INSERT INTO message (id, wording, audience, to_number, not_before, not_after) VALUES ($1, 'hold_waiting', 'staff', '07700 900123', now(), now())`, newID())
+	hand.exec(`INSERT INTO event (by_id, organisation_id, role, via, what, subject) VALUES ('', $1, '', '', 'service_put', '')`, provider)
+	hand.exec(`INSERT INTO idempotency (actor, key, fingerprint, result, organisation) VALUES ('a', 'k', '', '{}', $1)`, helpline)
+	hand.exec(`INSERT INTO feed_key (id, organisation_id, hash, label) VALUES ($1, $2, $3, '')`, service.ID, provider, make([]byte, 32))
+	hand.exec(`INSERT INTO feed_answer (key_id, seq, answer, organisation) VALUES ($1, 1, '{}', $2)`, service.ID, provider)
 
 	sees := map[string][]schema.OrganisationID{
 		"household":       {helpline},
@@ -52,6 +56,9 @@ func TestEachOrganisationSeesItsOwnRowsAndNoOther(t *testing.T) {
 		"stay":            {council},
 		"service_contact": {provider},
 		"message":         {},
+		"event":           {},
+		"idempotency":     {helpline},
+		"feed_answer":     {provider},
 	}
 	for table, owners := range sees {
 		for name, organisation := range map[string]schema.OrganisationID{
@@ -80,14 +87,13 @@ func TestEveryTableOfSomebodysRowsIsGuarded(t *testing.T) {
 	t.Parallel()
 	open := []string{
 		"account",      // read by signing in, before anybody's organisation is known
-		"event",        // the record: written for everybody, read by Haven's own review
 		"feed_key",     // read by a feed signing in
 		"search_count", // counts, nobody's needs
 	}
 	rows, err := byHand(t).db.QueryContext(t.Context(), `
 		SELECT DISTINCT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
 		WHERE c.relnamespace = CAST('public' AS regnamespace) AND c.relkind = 'r' AND NOT c.relrowsecurity
-			AND a.attname IN ('organisation_id', 'provider_id', 'council_id') ORDER BY 1`)
+			AND a.attname IN ('organisation_id', 'organisation', 'provider_id', 'council_id') ORDER BY 1`)
 	if err != nil {
 		t.Fatal(err)
 	}

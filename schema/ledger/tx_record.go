@@ -22,7 +22,7 @@ func (t *tx) Record(e exchange.Event) error {
 
 // Position may pass over an event that commits later under a lower id; who rebuilds a moment takes the transaction ids beside it.
 func (t *tx) Position() (position int64, err error) {
-	err = t.get("position", &position, `SELECT coalesce(max(id), 0) FROM event`)
+	err = t.get("position", &position, `SELECT position FROM record_position`)
 	return position, err
 }
 

@@ -71,18 +71,28 @@ CREATE TABLE feed_answer (
   seq    bigint NOT NULL CHECK (seq > 0),
   answer jsonb NOT NULL,
   at     timestamptz NOT NULL DEFAULT clock_timestamp(),
+  -- Who it was given to, and nobody else is given it again.
+  organisation text NOT NULL DEFAULT acting_for(),
   PRIMARY KEY (key_id, seq)
 );
 
--- A command sent again with the same key gives the same result and has no second effect.
+-- A command sent again with the same key gives the same result and has no second effect. A result may hold what a survivor said, so it is its
+-- organisation's alone, and goes when the key has served its time.
 CREATE TABLE idempotency (
   actor       text NOT NULL,
   key         text NOT NULL CHECK (length(key) BETWEEN 1 AND 200),
   fingerprint text NOT NULL,
   result      jsonb NOT NULL,
   at          timestamptz NOT NULL DEFAULT clock_timestamp(),
+  organisation text NOT NULL DEFAULT acting_for(),
   PRIMARY KEY (actor, key)
 );
+CREATE INDEX idempotency_at ON idempotency (at);
+
+ALTER TABLE feed_answer ENABLE ROW LEVEL SECURITY;
+CREATE POLICY feed_answer_own ON feed_answer USING (acting_for() IN ('*', organisation));
+ALTER TABLE idempotency ENABLE ROW LEVEL SECURITY;
+CREATE POLICY idempotency_own ON idempotency USING (acting_for() IN ('*', organisation));
 
 -- Before PostgreSQL 15 anybody could make tables here, and own them.
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;

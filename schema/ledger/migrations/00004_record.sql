@@ -16,6 +16,12 @@ CREATE TABLE event (
 );
 CREATE INDEX event_subject ON event (subject, id);
 
+-- Whoever acts adds to the record; only Haven reads it, for a service's own exclusions and who did what stand in it. A hold needs its position.
+ALTER TABLE event ENABLE ROW LEVEL SECURITY;
+CREATE POLICY event_add ON event FOR INSERT WITH CHECK (true);
+CREATE POLICY event_read ON event FOR SELECT USING (acting_for() = '*');
+CREATE VIEW record_position AS SELECT coalesce(max(id), 0) AS position FROM event;
+
 -- A seal is one link of the hash chain over a batch of committed events.
 CREATE TABLE seal (
   id        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
