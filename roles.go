@@ -39,6 +39,7 @@ const (
 	sweepEvery  = time.Second // a hold that ran out shows as free well within 5 seconds (S3)
 	sealEvery   = 2 * time.Second
 	sealBatch   = 1000
+	tidyEvery   = time.Hour
 	lookAgain   = 10 * time.Minute // households in bed and breakfast are looked at daily; this is how often it is checked who is due
 	recordEvery = 2 * time.Second
 	drainFor    = 10 * time.Second
@@ -168,13 +169,16 @@ func ready(db *ledger.DB, following *board.Following) error {
 	return nil
 }
 
-// runExchange publishes what was committed and seals the record. Any number may run; one relay is active.
+// runExchange publishes what was committed, seals the record and deletes what has served its time. Any number may run; one relay is active.
 func runExchange(ctx context.Context, c Config, _ []string) error {
 	return withBoard(ctx, c, "haven exchange", func(f footing) error {
 		relay := board.NewRelay(board.RelayConfig{Redis: f.redis, Prefix: c.RedisPrefix, Outbox: f.db, Holder: processName(), Log: slog.Default()})
 		group, ctx := errgroup.WithContext(ctx)
 		group.Go(func() error { return relay.Run(ctx) })
 		group.Go(func() error { return seal(ctx, f.db) })
+		group.Go(func() error {
+			return every(ctx, tidyEvery, failed("tidying"), func() error { return f.db.Tidy(ctx) })
+		})
 		return group.Wait()
 	})
 }
