@@ -46,12 +46,16 @@ func runAccount(ctx context.Context, c Config, args []string) error {
 		return err
 	}
 	return withLedger(ctx, c, "haven account", func(db *ledger.DB, x *exchange.Exchange) error {
-		id, err := organisationFor(ctx, x, *organisation, *kind)
+		id, err := organisationFor(ctx, db, x, *email, *organisation, *kind)
 		if err != nil {
 			return err
 		}
 		a := exchange.Account{Organisation: id, Role: schema.Role(*role), Email: *email, Name: *name, PasswordHash: hash}
-		return putAccount(ctx, db, &a)
+		if err := putAccount(ctx, db, &a); err != nil {
+			return err
+		}
+		fmt.Printf("account       %s\norganisation  %s   (for -organisation, and for the file of haven service put)\n", a.ID, a.Organisation)
+		return nil
 	})
 }
 
@@ -64,13 +68,17 @@ func knownRole(role string) error {
 	return errors.New("-role must be helpline, manager, housing, commissioner or administrator")
 }
 
-// organisationFor an id that exists, or a new organisation of that name and kind.
-func organisationFor(ctx context.Context, x *exchange.Exchange, organisation, kind string) (schema.OrganisationID, error) {
+// organisationFor an id that exists, or a new organisation of that name and kind; the account's own where the command is repeated.
+func organisationFor(ctx context.Context, db *ledger.DB, x *exchange.Exchange, email, organisation, kind string) (schema.OrganisationID, error) {
 	if kind == "" {
 		if _, err := uuid.Parse(organisation); err != nil {
 			return "", errors.New("-organisation must be an id; give -kind to make a new organisation of that name")
 		}
 		return schema.OrganisationID(organisation), nil
+	}
+	earlier, err := db.AccountByEmail(ctx, email)
+	if err == nil && earlier.OrganisationName == organisation && string(earlier.OrganisationKind) == kind {
+		return earlier.Organisation, nil
 	}
 	o, err := x.PutOrganisation(ctx, shell(), schema.Organisation{Kind: schema.OrganisationKind(kind), Name: organisation})
 	return o.ID, err

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -46,7 +47,7 @@ func runGazetteer(ctx context.Context, c Config, args []string) error {
 		if err := db.PutGazetteer(ctx, imported); err != nil {
 			return err
 		}
-		fmt.Printf("%d outward codes imported, vintage %s. Processes use them from their next start.\n%s\n", len(imported.Outcodes), imported.Vintage, imported.Attribution)
+		fmt.Printf("%d outward codes imported, vintage %s. Processes use them from their next start.\n%s\n", len(imported.Outcodes), cmp.Or(imported.Vintage, "not said"), imported.Attribution)
 		return nil
 	})
 }

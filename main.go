@@ -7,6 +7,7 @@ package main
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"log/slog"
@@ -35,7 +36,7 @@ func commands() []command {
 		{"account", "make or change an account: haven account put -email … -role … -organisation …", runAccount},
 		{"key", "make or revoke a provider's feed key: haven key new|revoke …", runKey},
 		{"service", "make or change a provider's service: haven service put FILE.json", runService},
-		{"gazetteer", "try the importer on a file of postcodes: haven gazetteer import -format nspl FILE", runGazetteer},
+		{"gazetteer", "read a directory of postcodes: haven gazetteer import -format nspl|onspd|outcode-csv FILE", runGazetteer},
 		{"feed", "speak to Haven as a provider's system: haven feed publish FILE.json | watch", runFeed},
 	}
 }
@@ -65,7 +66,7 @@ func run(ctx context.Context, args, environ []string, out io.Writer) error {
 		}
 		slog.SetDefault(slog.New(slog.NewJSONHandler(out, &slog.HandlerOptions{Level: c.LogLevel})))
 		err = cmd.run(ctx, c, args[1:])
-		if errors.Is(err, context.Canceled) && ctx.Err() != nil {
+		if errors.Is(err, context.Canceled) && ctx.Err() != nil || errors.Is(err, flag.ErrHelp) {
 			return nil
 		}
 		return err
