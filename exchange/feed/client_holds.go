@@ -14,6 +14,14 @@ type HoldEvent struct {
 	Ended *HoldEnded
 }
 
+// MarshalJSON gives it as it went on the wire, so that what a program logs or prints reads like the protocol's document.
+func (e HoldEvent) MarshalJSON() ([]byte, error) {
+	if e.Hold != nil {
+		return encode("hold", 0, e.Hold)
+	}
+	return encode("hold_ended", 0, e.Ended)
+}
+
 func (e HoldEvent) id() schema.HoldID {
 	if e.Hold != nil {
 		return e.Hold.Hold

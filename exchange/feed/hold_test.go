@@ -2,6 +2,7 @@ package feed_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -249,5 +250,18 @@ func TestHoldsWithoutAStream(t *testing.T) {
 	h.Reset(exchange.Snapshot{})
 	if told := p.expect("hold"); told["hold"] != string(second.ID) {
 		t.Errorf("after a reset came %v", told)
+	}
+}
+
+// TestAHoldEventReadsAsOnTheWire: `haven feed watch` prints it, and a script that reads that knows only asyncapi.yaml.
+func TestAHoldEventReadsAsOnTheWire(t *testing.T) {
+	t.Parallel()
+	for want, e := range map[string]feed.HoldEvent{
+		`{"type":"hold_ended","hold":"h","code":"7K4Q-1","reason":"released"}`: {Ended: &feed.HoldEnded{Hold: "h", Code: "7K4Q-1", Reason: "released"}},
+		`{"type":"hold","hold":"h","code":"7K4Q-1",`:                           {Hold: &feed.Hold{Hold: "h", Code: "7K4Q-1"}},
+	} {
+		if got, err := json.Marshal(e); err != nil || !strings.HasPrefix(string(got), want) {
+			t.Errorf("%s, %v; want %s", got, err, want)
+		}
 	}
 }
