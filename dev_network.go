@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -44,6 +45,7 @@ type devProvider struct {
 	Organisation schema.OrganisationID `json:"organisation"`
 	Service      schema.ServiceID      `json:"service"`
 	Key          string                `json:"key"`
+	WatchKey     string                `json:"watch_key"` // a second key: one feed takes over another of the same key
 }
 
 // devNetwork is the fictional network with its keys.
@@ -109,7 +111,8 @@ func (n *devNetwork) plantProviders(ctx context.Context, c Config, db *ledger.DB
 		for j := range p.Services {
 			s := &p.Services[j]
 			s.ID, s.Provider = schema.ServiceID(fictionalID(p.Organisation.Name+" "+s.CodeName)), p.Organisation.ID
-			if len(planted) > 0 {
+			// What is there stays as people have changed it since.
+			if slices.ContainsFunc(planted, func(there schema.Service) bool { return there.ID == s.ID }) {
 				continue
 			}
 			duty, err := dutyNumber(s.DutyNumber, c)
@@ -120,24 +123,22 @@ func (n *devNetwork) plantProviders(ctx context.Context, c Config, db *ledger.DB
 				return fmt.Errorf("service %s: %w", s.CodeName, err)
 			}
 		}
-		if err := n.plantKey(ctx, db, *p); err != nil {
+		id := string(p.Organisation.ID)
+		if n.file.Keys[id], err = keyFor(ctx, db, p.Organisation.ID, n.file.Keys[id], "fictional feed"); err != nil {
 			return err
 		}
 	}
 	return n.chooseManaged(ctx, db)
 }
 
-func (n *devNetwork) plantKey(ctx context.Context, db *ledger.DB, p simulate.Provider) error {
-	id := string(p.Organisation.ID)
-	if secret, ok := n.file.Keys[id]; ok {
-		hash := sha256.Sum256([]byte(secret))
-		if _, err := db.FeedKey(ctx, hash[:]); err == nil {
-			return nil
-		}
+// keyFor an organisation: the earlier one while it stands, or a new one.
+func keyFor(ctx context.Context, db *ledger.DB, organisation schema.OrganisationID, earlier, label string) (string, error) {
+	hash := sha256.Sum256([]byte(earlier))
+	if key, err := db.FeedKey(ctx, hash[:]); err == nil && !key.Revoked {
+		return earlier, nil
 	}
-	_, secret, err := newFeedKey(ctx, db, p.Organisation.ID, "fictional feed")
-	n.file.Keys[id] = secret
-	return err
+	_, secret, err := newFeedKey(ctx, db, organisation, label)
+	return secret, err
 }
 
 // chooseManaged picks the refuge whose manager signs in: the smallest provider with a refuge that has a family unit and two spaces free.
@@ -159,7 +160,11 @@ func (n *devNetwork) chooseManaged(ctx context.Context, db *ledger.DB) error {
 	if refuge.ID == "" {
 		return errors.New("the fictional network has no refuge to manage")
 	}
-	n.file.Provider = devProvider{chosen.Organisation.ID, refuge.ID, n.file.Keys[string(chosen.Organisation.ID)]}
+	watch, err := keyFor(ctx, db, chosen.Organisation.ID, n.file.Provider.WatchKey, "fictional feed, watched")
+	if err != nil {
+		return err
+	}
+	n.file.Provider = devProvider{chosen.Organisation.ID, refuge.ID, n.file.Keys[string(chosen.Organisation.ID)], watch}
 	spaces, err := db.Spaces(ctx, exchange.Actor{Organisation: chosen.Organisation.ID, Role: schema.RoleManager})
 	n.fresh = len(spaces) == 0
 	return err
