@@ -17,7 +17,7 @@ type Ledger interface {
 }
 
 // Tx is one open transaction. Methods that name a row that is not there, or not visible to the organisation, return schema.NotFound.
-// Lock order, always: feed key, request, rooms by id, spaces by id, hold. A method named Lock… takes row locks; call it in that order.
+// Lock order, always: idempotency key, feed key, request, rooms by id, spaces by id, hold. A method named Lock… takes row locks; call it in that order.
 type Tx interface {
 	// Now is clock_timestamp() of the database, read when called: after the locks, so that no wait makes it old (S3).
 	Now() (time.Time, error)
@@ -50,8 +50,8 @@ type Tx interface {
 	SpacesOfService(schema.ServiceID) ([]SpaceNow, error)
 	// FindSpaces maps a service's refs to ids; unknown refs are missing from the map.
 	FindSpaces(service schema.ServiceID, refs []string) (map[string]schema.SpaceID, error)
-	// LockSpaces locks the atomic rooms of these spaces in id order, then these and every overlapping space in id order, and then reads
-	// them. The result has the asked-for spaces in the order asked; each carries the live claims on its rooms.
+	// LockSpaces locks the atomic rooms of these spaces, and of every live claim on those rooms, in id order, then every space with one of
+	// these rooms in id order, and then reads the asked-for ones, in the order asked; each carries the live claims on its rooms.
 	LockSpaces(ids ...schema.SpaceID) ([]SpaceNow, error)
 	// PutSpace inserts a space or replaces its facts. Its rooms must be locked when it exists. Recomposing a space under a live claim is
 	// refused with code claimed and the claim's id.

@@ -153,3 +153,26 @@ func TestALockWaitedForIsOnTheRoomsAsTheyAreNow(t *testing.T) {
 	})
 	waiter.Wait()
 }
+
+// A claim on a unit stands in the way of each of its rooms. Who locks one room may end that claim, and so frees the other room and touches its space:
+// both are locked from the start, in order, or two such commands would wait for each other.
+func TestLockingARoomLocksWhatItsClaimsStandOn(t *testing.T) {
+	t.Parallel()
+	r := setUp(t)
+	a, b, far := ledgertest.Space(t, r.db, r.service, "A"), ledgertest.Space(t, r.db, r.service, "B"), ledgertest.Space(t, r.db, r.service, "C")
+	family := ledgertest.Space(t, r.db, r.service, "F", "A", "B")
+	r.change(t, r.worker, func(tx exchange.Tx) error { return tx.Claim(newClaim(schema.Promise, family.ID)) })
+	hand := byHand(t)
+	r.change(t, r.worker, func(tx exchange.Tx) error {
+		if _, err := tx.LockSpaces(a.ID); err != nil {
+			return err
+		}
+		var rooms, spaces string
+		hand.scan(`SELECT string_agg(ref, ' ') FROM (SELECT ref FROM room ORDER BY ref FOR NO KEY UPDATE SKIP LOCKED) unlocked`, nil, &rooms)
+		hand.scan(`SELECT string_agg(ref, ' ') FROM (SELECT ref FROM space ORDER BY ref FOR NO KEY UPDATE SKIP LOCKED) unlocked`, nil, &spaces)
+		if rooms != far.Ref || spaces != far.Ref {
+			t.Errorf("not locked: rooms %s, spaces %s; want %s alone, not %s", rooms, spaces, far.Ref, b.Ref)
+		}
+		return nil
+	})
+}

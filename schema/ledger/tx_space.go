@@ -47,18 +47,22 @@ func (t *tx) LockSpaces(ids ...schema.SpaceID) (spaces []exchange.SpaceNow, err 
 }
 
 // lockRoomsAndSpaces holds the one order of locks. Who holds all rooms of a space holds its composition: changing it takes the locks of all
-// its rooms, old and new, so the look at the rooms after the wait is final.
+// its rooms, old and new, so the look at the rooms after the wait is final. A command may end any claim it meets, which frees rooms and touches
+// spaces beyond those asked for: they are locked here too, because by then it would be out of order.
 func (t *tx) lockRoomsAndSpaces(ids []schema.SpaceID) error {
 	var rooms []string
 	if err := t.list("rooms", &rooms, `
-		SELECT id FROM room WHERE id IN (SELECT room_id FROM space_room WHERE space_id = ANY(CAST($1 AS uuid[])))
+		WITH asked AS (SELECT room_id FROM space_room WHERE space_id = ANY(CAST($1 AS uuid[])))
+		SELECT id FROM room WHERE id IN (
+			SELECT room_id FROM asked
+			UNION SELECT other.room_id FROM asked JOIN claim_room met ON met.room_id = asked.room_id AND met.live JOIN claim_room other USING (claim_id))
 		ORDER BY id FOR NO KEY UPDATE`, keys(ids)); err != nil {
 		return err
 	}
 	var moved []bool
 	if err := t.list("spaces", &moved, `
 		SELECT EXISTS (SELECT FROM space_room WHERE space_id = ANY(CAST($1 AS uuid[])) AND room_id <> ALL(CAST($2 AS uuid[])))
-		FROM space WHERE id = ANY(CAST($1 AS uuid[])) OR id IN (SELECT space_id FROM space_room WHERE room_id = ANY(CAST($2 AS uuid[])))
+		FROM space WHERE id IN (SELECT unnest(CAST($1 AS uuid[])) UNION SELECT space_id FROM space_room WHERE room_id = ANY(CAST($2 AS uuid[])))
 		ORDER BY id FOR NO KEY UPDATE`, keys(ids), pq.Array(rooms)); err != nil {
 		return err
 	}
@@ -140,8 +144,9 @@ func (t *tx) Confirm(ids ...schema.SpaceID) error {
 
 // sharing are the spaces given and every other that shares a room with one of them, locked in order.
 const sharing = `
-	SELECT id FROM space WHERE id = ANY(CAST($1 AS uuid[])) OR id IN (
-		SELECT theirs.space_id FROM space_room mine JOIN space_room theirs USING (room_id) WHERE mine.space_id = ANY(CAST($1 AS uuid[])))
+	SELECT id FROM space WHERE id IN (
+		SELECT unnest(CAST($1 AS uuid[]))
+		UNION SELECT theirs.space_id FROM space_room mine JOIN space_room theirs USING (room_id) WHERE mine.space_id = ANY(CAST($1 AS uuid[])))
 	ORDER BY id FOR NO KEY UPDATE`
 
 // Bump writes the outbox row with the version it gives, so that the board never hears of one without the other.
