@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"haven/schema"
@@ -44,12 +45,17 @@ func (x *Exchange) sweepOnce(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	var failed []error
 	for _, id := range ids {
-		if err := x.Expire(ctx, id); err != nil {
-			if _, refused := schema.AsRefusal(err); !refused {
-				return err
-			}
+		err := x.Expire(ctx, id)
+		refusal, refused := schema.AsRefusal(err)
+		switch {
+		case err == nil, refused && refusal.Kind != schema.KindBusy: // ended, or no longer to be ended
+		case refused:
+			return err // the ledger is away, for the others too
+		default:
+			failed = append(failed, err) // one that cannot be ended must not keep the places of the others hidden
 		}
 	}
-	return nil
+	return errors.Join(failed...)
 }

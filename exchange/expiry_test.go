@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -173,6 +174,27 @@ func TestSweep(t *testing.T) {
 		w.want(space, schema.StatusAvailable)
 	}
 	w.sound()
+}
+
+// One hold that cannot be read, and so not ended, hides its own place and no other's.
+func TestSweepPassesWhatItCannotEnd(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	broken, next := w.hold(w.request(w.worker, nil), w.space("3")), w.hold(w.request(w.worker, nil), w.space("4"))
+	w.runOut(broken.ID)
+	w.runOut(next.ID)
+	w.exec(`UPDATE hold SET provided = '"?"', expires_at = expires_at - interval '1 minute' WHERE id = $1`, broken.ID)
+	ctx, stop := context.WithCancel(t.Context())
+	told, swept := make(chan error), make(chan error, 1)
+	go func() { swept <- w.x.Sweep(ctx, time.Hour, func(err error) { told <- err }) }()
+	if err := <-told; !strings.Contains(err.Error(), string(broken.ID)) {
+		t.Errorf("told of %v, want of hold %s", err, broken.ID)
+	}
+	stop()
+	if err := <-swept; err != nil {
+		t.Errorf("sweep: %v", err)
+	}
+	w.want(next.Space, schema.StatusAvailable)
 }
 
 // 64 at once on one place: its time runs out, the service answers, she chooses, it is extended, others hold it. One outcome, the same for everybody.
