@@ -26,8 +26,22 @@ func confirm(tx Tx, actor Actor, c Confirming) (int, error) {
 	if err != nil || len(ids) == 0 {
 		return 0, err
 	}
-	if _, _, err := lock(tx, ids...); err != nil {
+	spaces, _, err := lock(tx, ids...)
+	if err != nil {
 		return 0, err
+	}
+	ids = ids[:0]
+	for _, sp := range spaces {
+		switch {
+		case sp.Published:
+			ids = append(ids, sp.Space.ID)
+		case len(c.Refs) > 0:
+			// An answer that it was confirmed would leave the provider sure that it is on the list.
+			return 0, schema.Invalid("refs", "refs names a space that is not published now: "+sp.Space.Ref+". Publish a report on it instead.")
+		}
+	}
+	if len(ids) == 0 {
+		return 0, nil
 	}
 	err = tx.Try(func() error {
 		if err := tx.Confirm(ids...); err != nil {

@@ -99,7 +99,9 @@ func TestConfirm(t *testing.T) {
 	}
 	_, err := w.x.Confirm(t.Context(), w.manager, exchange.Confirming{Service: w.refuge.ID, Refs: []string{"4", "99"}})
 	refused(t, "a space that is not there", err, "invalid_field")
-	if !stale(four) {
+	_, err = w.x.Confirm(t.Context(), w.manager, exchange.Confirming{Service: w.refuge.ID, Refs: []string{"4", "5"}})
+	refused(t, "a space that is on no list", err, "invalid_field")
+	if !stale(four) || !stale(closed) {
 		t.Error("a refused message confirmed")
 	}
 	if n := done(w.x.Confirm(t.Context(), w.manager, exchange.Confirming{Service: w.refuge.ID})).must(t, "all"); n != 2 || stale(four) || !stale(closed) {
