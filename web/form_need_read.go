@@ -55,6 +55,14 @@ func (f *needForm) preview(places *gazetteer.Gazetteer, now time.Time) (n schema
 	return f.need(places, now), assumed
 }
 
+// somebody needs the place, where other facts were said and nobody was named: one adult who did not say how she describes herself, as the list
+// before it assumed. What was matched for her can so be held for her.
+func (f *needForm) somebody() {
+	if len(f.Adults) == 0 && !f.empty() {
+		f.Adults = []adultRow{{As: "not_said"}}
+	}
+}
+
 // empty says whether nothing at all was said.
 func (f needForm) empty() bool {
 	for _, v := range f.Facts {

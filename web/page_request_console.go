@@ -127,6 +127,7 @@ func changeRequest(v *visit) error {
 
 // save opens or changes a request. Not saved without an error means the facts cannot be true: the form says which.
 func (v *visit) save(id schema.RequestID, f *needForm) (r schema.Request, saved bool, err error) {
+	f.somebody()
 	need := f.need(v.web.places, v.now)
 	if id == "" {
 		if len(f.Problems) > 0 {

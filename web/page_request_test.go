@@ -204,3 +204,15 @@ func TestTitlesAndAddressesCarryNothing(t *testing.T) {
 		t.Errorf("logged: %s", log)
 	}
 }
+
+// A place matched for somebody who did not say how she describes herself can be held for her: nothing has to be asked first.
+func TestAHoldNeedsNobodyNamed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	spaces := w.publish("Room 1")
+	helpline := w.signedIn(schema.RoleHelpline)
+	held := helpline.post("/requests/holds", "facts", "1", "once", "a", "say", "leeds not bradford", "space", string(spaces[0])).is(t, 303)
+	page := helpline.get(strings.Split(held.location, "#")[0]).is(t, 200)
+	page.has(t, "Held until", "Not safe: Bradford", "Adult, did not say more")
+	helpline.post("/requests", "facts", "1", "once", "b", "say", "").is(t, 422).has(t, "at least 1 person")
+}
