@@ -20,9 +20,11 @@ export async function report(haven, id, how) {
 // hold opens a request for one household and holds a free space of the managed provider for it.
 export async function hold(haven, need) {
   const { body: request } = await api(haven, "helpline", "POST", "/api/v1/requests", need);
+  const answers = [];
   for (const space of (await managed(haven)).filter((one) => one.status === "available")) {
     const { status, body } = await api(haven, "helpline", "POST", `/api/v1/requests/${request.id}/holds`, { space: space.id });
     if (status === 201) return { request, space, hold: body };
+    answers.push(body.detail);
   }
-  throw new Error("no free space of the managed provider could be held");
+  throw new Error(`no free space of the managed provider could be held: ${answers.join("; ")}`);
 }
