@@ -74,3 +74,27 @@ func TestAFormIsReadWholeOrNotAtAll(t *testing.T) {
 		t.Errorf("%d requests were opened", len(open))
 	}
 }
+
+// TestASocketEndsWhenItsAccountMoves: what a socket shows was decided for the organisation it was opened for.
+func TestASocketEndsWhenItsAccountMoves(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx := t.Context()
+	token, err := w.web.signed.start(ctx, w.accounts[schema.RoleHelpline])
+	must(t, err)
+	account, err := w.web.signed.account(ctx, token)
+	must(t, err)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "/live", nil)
+	must(t, err)
+	req.AddCookie(&http.Cookie{Name: w.web.cookieName(), Value: token})
+	watch := (&visit{Request: req, web: w.web, account: account}).watch()
+	if !watch.Alive(ctx) {
+		t.Fatal("a socket just opened may not watch")
+	}
+	account.Organisation = w.organisation(schema.KindHelpline, "Another Line").ID
+	must(t, w.db.PutAccount(ctx, account))
+	clear(w.web.signed.cached)
+	if watch.Alive(ctx) {
+		t.Error("a socket goes on for the organisation its account has left")
+	}
+}

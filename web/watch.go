@@ -89,8 +89,10 @@ func (v *visit) watch() live.Watch {
 			ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 			defer cancel()
 			account, err := v.web.signed.account(ctx, token)
-			// A ledger that is away signs nobody out.
-			return err != errSignIn && (err != nil || account.Role == v.account.Role)
+			if err != nil {
+				return err != errSignIn // a ledger that is away signs nobody out
+			}
+			return account.Role == v.account.Role && account.Organisation == v.account.Organisation
 		},
 		State: func() string {
 			if current, since := v.web.board(); !current {
