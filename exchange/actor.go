@@ -20,7 +20,6 @@ const (
 	ViaPage  Way = "page"
 	ViaAPI   Way = "api"
 	ViaFeed  Way = "feed"
-	ViaText  Way = "text"
 	ViaClock Way = "clock"
 	ViaShell Way = "shell" // a subcommand run by whoever operates Haven
 )

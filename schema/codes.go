@@ -34,7 +34,8 @@ var EndedByWords = Codes{
 // Codes is a code list in the order people see it.
 type Codes []Code
 
-func (c Codes) find(code string) (Code, bool) {
+// Find gives the row of a code.
+func (c Codes) Find(code string) (Code, bool) {
 	for _, row := range c {
 		if row.Code == code {
 			return row, true
@@ -45,17 +46,14 @@ func (c Codes) find(code string) (Code, bool) {
 
 // Words of a code, or the code itself where an old record names one that has gone.
 func (c Codes) Words(code string) string {
-	if row, ok := c.find(code); ok {
+	if row, ok := c.Find(code); ok {
 		return row.Words
 	}
 	return code
 }
 
 // Has says whether the list has the code.
-func (c Codes) Has(code string) bool { _, ok := c.find(code); return ok }
-
-// Find gives the row of a code.
-func (c Codes) Find(code string) (Code, bool) { return c.find(code) }
+func (c Codes) Has(code string) bool { _, ok := c.Find(code); return ok }
 
 // SleepsCode says where she would sleep tonight without a place.
 type SleepsCode string

@@ -6,7 +6,6 @@ type (
 	AccountID      string // somebody who signs in
 	KeyID          string // a provider's feed key
 	ServiceID      string
-	RoomID         string // an atomic room: what a claim is written on
 	SpaceID        string
 	HouseholdID    string
 	RequestID      string

@@ -113,7 +113,7 @@ func (n Need) Check() error {
 			return err
 		}
 	}
-	if _, ok := Sleeps.find(string(n.Tonight.Sleeps)); !ok && n.Tonight.Sleeps != "" {
+	if n.Tonight.Sleeps != "" && !Sleeps.Has(string(n.Tonight.Sleeps)) {
 		return Invalid("tonight.sleeps", "Choose where she would sleep tonight from the list, or leave it empty")
 	}
 	return n.Risk.check()
@@ -127,7 +127,7 @@ func (r Risk) check() error {
 	default:
 		return Invalid("risk.level", "The risk level must be standard, medium or high, or left empty")
 	}
-	if _, ok := RiskSources.find(r.Source); !ok {
+	if !RiskSources.Has(r.Source) {
 		return Invalid("risk.source", "Say where the risk level comes from")
 	}
 	if _, err := time.Parse(time.DateOnly, r.On); err != nil {

@@ -12,10 +12,13 @@ import (
 	"haven/schema"
 )
 
-const holdViewQuery = `
+const holdColumns = `
 	SELECT h.id, h.request_id, h.space_id, h.service_id, h.provider_id, h.organisation_id, h.by_id, h.code, h.claim_id, h.state, h.ask, h.confirm_area,
 		h.held_at, h.expires_at, h.extensions, h.provided, h.survivor, h.arrive_by, h.agreed_at, h.ended_at, h.end_code, h.end_reason, h.ended_by,
-		h.version, h.made, s.code_name, coalesce(s.facts->'area'->>'name', '') AS area, n.ref, n.occupied
+		h.version, h.made`
+
+// holdViewQuery adds what stands around the hold.
+const holdViewQuery = holdColumns + `, s.code_name, coalesce(s.facts->'area'->>'name', '') AS area, n.ref, n.occupied
 	FROM hold h JOIN service s ON s.id = h.service_id JOIN space_now n ON n.id = h.space_id `
 
 // holdRead is a hold as holdViewQuery gives it.

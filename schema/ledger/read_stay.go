@@ -48,13 +48,7 @@ func (db *DB) Stays(ctx context.Context, actor exchange.Actor) ([]exchange.StayV
 	}
 	views := make([]exchange.StayView, len(rows))
 	for i, r := range rows {
-		views[i] = exchange.StayView{
-			Stay: schema.Stay{
-				ID: r.ID, Request: r.Request, Household: r.Household, Organisation: r.Organisation, Reference: r.Reference, Family: r.Family,
-				FirstNight: r.FirstNight.UTC(), LastNight: inUTC(r.LastNight), StartedBy: r.StartedBy, LookedAt: inUTC(r.LookedAt), SafeFound: r.SafeFound,
-			},
-			NightsBefore: r.NightsBefore,
-		}
+		views[i] = exchange.StayView{Stay: r.stay(), NightsBefore: r.NightsBefore}
 		if r.Need.Valid {
 			if err := json.Unmarshal(r.Need.V, &views[i].Need); err != nil {
 				return nil, fmt.Errorf("ledger: the facts of request %s cannot be read", r.Request)

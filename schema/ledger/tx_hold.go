@@ -4,12 +4,7 @@ import (
 	"haven/schema"
 )
 
-// holdQuery is holdViewQuery without what stands around the hold.
-const holdQuery = `
-	SELECT h.id, h.request_id, h.space_id, h.service_id, h.provider_id, h.organisation_id, h.by_id, h.code, h.claim_id, h.state, h.ask, h.confirm_area,
-		h.held_at, h.expires_at, h.extensions, h.provided, h.survivor, h.arrive_by, h.agreed_at, h.ended_at, h.end_code, h.end_reason, h.ended_by,
-		h.version, h.made
-	FROM hold h `
+const holdQuery = holdColumns + ` FROM hold h `
 
 func (t *tx) Hold(id schema.HoldID) (schema.Hold, error) {
 	return t.hold(`WHERE h.id = $1`, key(id))
