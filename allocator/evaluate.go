@@ -102,5 +102,5 @@ func (e *evaluator) assess(place *schema.Place) Assessment {
 // sought says whether a search brings up this kind of place at all. A code that is not in the list is not hidden: it is asked about.
 func (e *evaluator) sought(place *schema.Place) bool {
 	kind, ok := e.kinds[place.Service.Provision]
-	return !ok || looksFor(e.need, kind)
+	return !ok || e.need.Looks(kind)
 }

@@ -20,7 +20,7 @@ func judgeProvision(q *question) Finding {
 	if q.kind.Code == "" {
 		return check(hers, "Kind not known", "Ask the service what kind of place this is.")
 	}
-	if !looksFor(q.need, q.kind) {
+	if !q.need.Looks(q.kind) {
 		return bars(hers, q.kind.Label, "Not one of the kinds of place looked for.")
 	}
 	if q.atHome() {
@@ -43,11 +43,6 @@ func judgeReach(q *question) Finding {
 		return bars(hers, places, "The scheme does not cover her area.")
 	}
 	return check(hers, places, "Ask the service whether it covers her home.")
-}
-
-// looksFor is schema's answer, except that nothing brings up what is never offered.
-func looksFor(need *schema.Need, kind schema.Provision) bool {
-	return kind.Offer != schema.OfferNever && need.Looks(kind)
 }
 
 func soughtWords(need *schema.Need) string {

@@ -167,8 +167,8 @@ func (h Hold) Finish(end string, now time.Time) (Hold, error) {
 		return h, err
 	}
 	row, ok := HoldEnds.Find(end)
-	if !ok {
-		return h, Invalid("end", "Choose how the hold ended from the list")
+	if !ok || end == "expired" || end == "cannot_take" || end == "decided_not" {
+		return h, Invalid("end", "Choose how the hold ended from the list") // answers and the clock have verbs of their own
 	}
 	return h.end(end, "", row.By, now), nil
 }

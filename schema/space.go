@@ -58,12 +58,13 @@ func (s Space) Check() error {
 	if s.Slot != "" && s.Slot != "survey" && s.Slot != "fitting" {
 		return Invalid("slot", "slot must be survey or fitting")
 	}
-	for field, f := range map[string]Fact{"wheelchair": s.Wheelchair, "limited_mobility": s.LimitedMobility, "self_contained": s.SelfContained} {
-		if err := f.Check(field); err != nil {
-			return err
-		}
+	if err := s.Wheelchair.Check("wheelchair"); err != nil {
+		return err
 	}
-	return nil
+	if err := s.LimitedMobility.Check("limited_mobility"); err != nil {
+		return err
+	}
+	return s.SelfContained.Check("self_contained")
 }
 
 // nameable says whether people can read a name aloud: 1 to 40 characters, none of them a control character.
