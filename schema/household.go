@@ -2,6 +2,7 @@ package schema
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -95,12 +96,10 @@ func (h Household) People() int { return len(h.Adults) + len(h.Children) }
 // (Homelessness (Suitability of Accommodation) (England) Order 2003, SI 2003/3326).
 func (h Household) FamilyForBB() bool { return len(h.Children) > 0 || h.Pregnant == Yes }
 
-// Alone16or17 says whether this is a 16 or 17 year old without an adult: never offered bed and breakfast (S10); children's services owe a duty.
+// Alone16or17 says whether a 16 or 17 year old is here without an adult: never offered bed and breakfast (S10). Two of them are as alone as one;
+// children's services owe a duty to each.
 func (h Household) Alone16or17() bool {
-	if len(h.Adults) != 1 {
-		return false
-	}
-	return h.Adults[0].Age == 16 || h.Adults[0].Age == 17
+	return len(h.Adults) > 0 && !slices.ContainsFunc(h.Adults, func(a Adult) bool { return a.Age != 16 && a.Age != 17 })
 }
 
 // Check refuses a household that cannot be true.

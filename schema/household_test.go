@@ -97,8 +97,8 @@ func TestAlone16or17(t *testing.T) {
 		adults, children []int
 		want             bool
 	}{
-		{[]int{16}, nil, true}, {[]int{17}, nil, true}, {[]int{17}, []int{0}, true},
-		{[]int{18}, nil, false}, {[]int{0}, nil, false}, {[]int{17, 40}, nil, false},
+		{[]int{16}, nil, true}, {[]int{17}, nil, true}, {[]int{17}, []int{0}, true}, {[]int{16, 17}, nil, true},
+		{[]int{18}, nil, false}, {[]int{0}, nil, false}, {[]int{17, 40}, nil, false}, {[]int{17, 0}, nil, false},
 	} {
 		if got := household(c.adults, c.children).Alone16or17(); got != c.want {
 			t.Errorf("adults %v, children %v: %v, want %v", c.adults, c.children, got, c.want)
