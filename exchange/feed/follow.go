@@ -6,7 +6,8 @@ import (
 )
 
 // Reset comes when changes may have been missed: every session compares its holds with the ledger.
-func (h *Handler) Reset(exchange.Snapshot) {
+func (h *Handler) Reset(at exchange.Snapshot) {
+	h.epoch.Store(at.Epoch)
 	for _, s := range h.sessions.all() {
 		select {
 		case s.again <- struct{}{}:

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -19,6 +20,7 @@ type Handler struct {
 	config   Config
 	upgrader websocket.Upgrader
 	sessions registry
+	epoch    atomic.Value // string: of the board this process last began to follow
 }
 
 var (

@@ -247,9 +247,15 @@ func TestHoldsWithoutAStream(t *testing.T) {
 	p.say(fmt.Sprintf(`{"type":"confirm","seq":2,"service":%q}`, r.service))
 	p.wantAck(2)
 	second := r.hold("1", need(schema.Yes))
-	h.Reset(exchange.Snapshot{})
+	if p.hello["epoch"] != nil {
+		t.Errorf("no board is followed yet, and hello says %v", p.hello)
+	}
+	h.Reset(exchange.Snapshot{Epoch: "e2"})
 	if told := p.expect("hold"); told["hold"] != string(second.ID) {
 		t.Errorf("after a reset came %v", told)
+	}
+	if next := r.dialAt(url, r.key); next.hello["epoch"] != "e2" {
+		t.Errorf("hello says %v, want the epoch of the board", next.hello)
 	}
 }
 

@@ -19,6 +19,7 @@ import (
 type session struct {
 	config   Config
 	sessions *registry
+	epoch    string // of the board, when the session began; empty where none is followed yet
 	conn     *websocket.Conn
 	key      exchange.FeedKey
 	hash     []byte // of the secret, to look whether the key still stands
@@ -54,8 +55,9 @@ type ending struct {
 
 func newSession(h *Handler, conn *websocket.Conn, key exchange.FeedKey, hash []byte) *session {
 	id := uuid.NewString()
+	epoch, _ := h.epoch.Load().(string)
 	return &session{
-		config: h.config, sessions: &h.sessions, conn: conn, key: key, hash: hash, id: id,
+		config: h.config, sessions: &h.sessions, epoch: epoch, conn: conn, key: key, hash: hash, id: id,
 		log: h.config.Log.With(slog.String("key", string(key.ID)), slog.String("session", id)),
 		out: make(chan []byte, queued), dead: make(chan struct{}), changes: make(chan changed, queued), again: make(chan struct{}, 1),
 		messages: rate.NewLimiter(rate.Limit(h.config.MessagesPerSecond), h.config.Burst),
@@ -130,7 +132,7 @@ func (s *session) openFailure(ctx context.Context, err error) CloseCode {
 
 func (s *session) hello(last int64) Hello {
 	return Hello{
-		Protocol: Subprotocol, Session: s.id, LastSeq: last, HeartbeatSeconds: max(1, int(s.config.Heartbeat/time.Second)),
+		Protocol: Subprotocol, Session: s.id, Epoch: s.epoch, LastSeq: last, HeartbeatSeconds: max(1, int(s.config.Heartbeat/time.Second)),
 		Limits: Limits{
 			FrameBytes: s.config.FrameBytes, MessagesPerSecond: s.config.MessagesPerSecond, Burst: s.config.Burst,
 			SpacesPerMessage: exchange.MostSpacesAMessage, SnapshotParts: mostParts,

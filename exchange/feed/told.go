@@ -12,6 +12,8 @@ import (
 type Hello struct {
 	Protocol string `json:"protocol"`
 	Session  string `json:"session"`
+	// Epoch of the board that holds are told from; another one than before means that it was rebuilt. Missing where no board is followed yet.
+	Epoch string `json:"epoch,omitempty"`
 	// LastSeq was answered last; the next new message is LastSeq+1. What was sent and not answered is sent again from there.
 	LastSeq          int64  `json:"last_seq"`
 	HeartbeatSeconds int    `json:"heartbeat_seconds"`
