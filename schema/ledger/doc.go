@@ -1,8 +1,8 @@
 // Package ledger is the record: PostgreSQL, the truth of Haven, and the only importer of sqlx and lib/pq.
 //
 // Invariants. A place is granted by two partial unique indexes (claim_one_live_promise_per_room, claim_one_live_occupancy_per_room) and by
-// nothing else. What was acknowledged was committed with synchronous_commit on. The running user owns nothing: every transaction sets
-// haven.organisation and row-level security binds it. Events, reports and seals are append-only by trigger. No NOTIFY is sent inside a
+// nothing else. What was acknowledged was committed with synchronous_commit on. The running user owns nothing: every transaction that
+// touches somebody's rows sets haven.organisation, and row-level security binds it; only Haven itself reads the record. Events, reports and seals are append-only by trigger. No NOTIFY is sent inside a
 // command. Rows are locked in one order: idempotency key, feed key, request, rooms by id, spaces by id, hold; a command that must take a lock
 // out of order never waits for it, but gives way and is run again. Locks are FOR NO KEY UPDATE, so that a row which only refers to a locked
 // one does not wait for it.
