@@ -43,3 +43,13 @@ func check(hers, places, words string) Finding {
 func bars(hers, places, words string) Finding {
 	return Finding{Verdict: DoesNotFit, Hers: hers, Places: places, Words: words}
 }
+
+// AreaClear says whether every area to avoid surely lies clear of the place: the one finding that is asked for again after a hold was made (S4).
+func (a Assessment) AreaClear() bool {
+	for _, f := range a.Findings {
+		if f.Rule == areaRule {
+			return f.Verdict == Fits
+		}
+	}
+	return false
+}

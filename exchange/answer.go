@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"haven/schema"
@@ -114,17 +115,7 @@ func onHold(tx Tx, id schema.HoldID, act func(schema.Hold, time.Time) (schema.Ho
 		if _, err := tx.LockRequest(first.Request); err != nil {
 			return err
 		}
-		holds, err := tx.LiveHolds(first.Request)
-		if err != nil {
-			return err
-		}
-		spaces := []schema.SpaceID{first.Space}
-		for _, o := range holds {
-			if o.Space != first.Space {
-				spaces = append(spaces, o.Space)
-			}
-		}
-		_, now, err := lock(tx, spaces...)
+		now, err := lockHolds(tx, first.Request, first.Space)
 		if err != nil {
 			return err
 		}
@@ -138,6 +129,24 @@ func onHold(tx Tx, id schema.HoldID, act func(schema.Hold, time.Time) (schema.Ho
 		})
 	})
 	return told(h), err
+}
+
+// lockHolds locks the spaces of a request's live holds and any named beside them, and ends what has run out. The request must be locked.
+func lockHolds(tx Tx, request schema.RequestID, also ...schema.SpaceID) (time.Time, error) {
+	holds, err := tx.LiveHolds(request)
+	if err != nil {
+		return time.Time{}, err
+	}
+	for _, h := range holds {
+		if !slices.Contains(also, h.Space) {
+			also = append(also, h.Space)
+		}
+	}
+	if len(also) == 0 {
+		return tx.Now()
+	}
+	_, now, err := lock(tx, also...)
+	return now, err
 }
 
 // told is a hold as a command answers it to either side, and keeps it for the same command sent again: without what it was made on, which is

@@ -29,18 +29,7 @@ func (x *Exchange) RecordUnmet(ctx context.Context, actor Actor, u Unmet) (schem
 		if r.Organisation != actor.Organisation {
 			return r, schema.NotFound("request")
 		}
-		holds, err := tx.LiveHolds(r.ID)
-		if err != nil {
-			return r, err
-		}
-		var spaces []schema.SpaceID
-		for _, h := range holds {
-			spaces = append(spaces, h.Space)
-		}
-		now, err := tx.Now()
-		if len(spaces) > 0 && err == nil {
-			_, now, err = lock(tx, spaces...)
-		}
+		now, err := lockHolds(tx, r.ID)
 		if err != nil {
 			return r, err
 		}

@@ -141,6 +141,9 @@ func (h Hold) Chose(a Answer, now time.Time) (Hold, error) {
 	if h.Survivor != nil {
 		return h, nil
 	}
+	if err := h.areaSettled(); err != nil {
+		return h, err
+	}
 	h.Survivor = &a
 	return h.agree(now), nil
 }
@@ -184,12 +187,32 @@ func (h Hold) Arrive(now time.Time) (Hold, error) {
 	if h.Provided == nil || !h.Provided.Yes {
 		return h, Refuse(KindEnded, "not_accepted", "The service has not said yes yet. Ask it to answer first.")
 	}
+	if err := h.areaSettled(); err != nil {
+		return h, err
+	}
 	if h.Survivor == nil {
 		h.Survivor = &Answer{Yes: true, At: now}
 	}
 	h = h.agree(now)
 	h.State = Arrived
 	return h, nil
+}
+
+// AskArea has the service confirm its area before a yes counts, because an area to avoid was added since. Asking twice changes nothing.
+func (h Hold) AskArea(now time.Time) (Hold, error) {
+	if err := h.open(now); err != nil {
+		return h, err
+	}
+	h.ConfirmArea = true
+	return h, nil
+}
+
+// areaSettled refuses to agree on a yes that was given before an area to avoid was known: the service has not confirmed that one.
+func (h Hold) areaSettled() error {
+	if h.ConfirmArea && h.Provided != nil && h.Provided.Yes && !h.Provided.AreaConfirmed {
+		return Refuse(KindStale, "confirm_area", "An area that is not safe was added after the service said yes. Release this place and hold it again, so that the service can confirm that its area is safe.")
+	}
+	return nil
 }
 
 func (h Hold) agree(now time.Time) Hold {

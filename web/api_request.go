@@ -84,6 +84,14 @@ func apiOpenRequest(v *visit) error {
 	return v.created("/api/v1/requests/"+string(r.ID), toAPIRequest(r))
 }
 
+func apiOpenAgain(v *visit) error {
+	r, err := v.web.exchange.OpenAgain(v.Context(), v.actor(), schema.RequestID(v.PathValue("id")))
+	if err != nil {
+		return err
+	}
+	return v.created("/api/v1/requests/"+string(r.ID), toAPIRequest(r))
+}
+
 func apiChangeRequest(v *visit) error {
 	need, err := v.need()
 	if err != nil {

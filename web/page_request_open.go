@@ -1,6 +1,10 @@
 package web
 
-import "net/http"
+import (
+	"net/http"
+
+	"haven/schema"
+)
 
 // requestListPage is the open requests of the organisation, newest first.
 type requestListPage struct {
@@ -12,6 +16,15 @@ type requestListPage struct {
 type requestRow struct {
 	ID, Reference, Household, Opened string
 	Urgent                           string
+}
+
+// openAgain looks again for the household of a closed request: the same facts in a new request, with the list as it is now.
+func openAgain(v *visit) error {
+	r, err := v.web.exchange.OpenAgain(v.Context(), v.actor(), schema.RequestID(v.PathValue("id")))
+	if err != nil {
+		return err
+	}
+	return v.redirect("/requests/" + string(r.ID))
 }
 
 // mostListed requests on one page; a helpline with more has another problem.

@@ -13,6 +13,7 @@ import (
 // stayRow is one household's nights in bed and breakfast. The screen counts; it does not decide law.
 type stayRow struct {
 	ID        schema.StayID
+	Request   schema.RequestID
 	Reference string
 	Household string
 	Started   time.Time
@@ -48,7 +49,7 @@ func stayRowsOf(stays []exchange.StayView, now time.Time) []stayRow {
 
 func stayRowOf(s exchange.StayView, tonight, now time.Time) stayRow {
 	used := s.NightsBefore + s.Nights(tonight)
-	row := stayRow{ID: s.ID, Reference: s.Reference, Household: stayHousehold(s.Need.Household, s.Family), Started: s.FirstNight, Looked: lookedWords(s.Stay, now), order: s.FirstNight}
+	row := stayRow{ID: s.ID, Request: s.Request, Reference: s.Reference, Household: stayHousehold(s.Need.Household, s.Family), Started: s.FirstNight, Looked: lookedWords(s.Stay, now), order: s.FirstNight}
 	if !s.Family {
 		row.Night = "night " + strconv.Itoa(used)
 		return row

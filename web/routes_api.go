@@ -13,6 +13,7 @@ var apiRoutes = []route{
 	{"PUT /api/v1/requests/{id}", helpline, once(apiChangeRequest)},
 	{"POST /api/v1/requests/{id}/holds", helpline, once(apiMakeHold)},
 	{"POST /api/v1/requests/{id}/unmet", helpline, once(apiUnmet)},
+	{"POST /api/v1/requests/{id}/again", helpline, once(apiOpenAgain)},
 
 	{"GET /api/v1/holds", holders, apiHolds},
 	{"GET /api/v1/holds/{id}", holders, apiHold},

@@ -6,6 +6,7 @@ var requestRoutes = []route{
 	{"POST /requests", helpline, openRequest},
 	{"GET /requests/{id}", helpline, showRequest},
 	{"POST /requests/{id}", helpline, changeRequest},
+	{"POST /requests/{id}/again", helpline, openAgain},
 	{"POST /find", helpline, findPlaces},
 	{"GET /requests/{id}/unmet", helpline, showUnmet},
 	{"POST /requests/{id}/unmet", helpline, recordUnmet},

@@ -70,6 +70,8 @@ func refusalOf(err error) *schema.Refusal {
 		return schema.Refuse(schema.KindTaken, "taken", "Another household has this place. Look at the list again and choose another.")
 	case said.Code == pqerror.UniqueViolation && said.Constraint == "request_reference_open":
 		return schema.Refuse(schema.KindTaken, "reference_taken", "Another open request has this reference. Use a different one.")
+	case said.Code == pqerror.UniqueViolation && said.Constraint == "request_one_open_per_household":
+		return schema.Refuse(schema.KindTaken, "request_open", "This household already has an open request. Go on with that one.")
 	case said.Code == pqerror.UniqueViolation && said.Constraint == "stay_one_open_per_household":
 		return schema.Refuse(schema.KindTaken, "stay_open", "This household is already staying in bed and breakfast. End that stay first.")
 	case said.Code == pqerror.InvalidTextRepresentation:

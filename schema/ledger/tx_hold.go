@@ -80,9 +80,9 @@ func (t *tx) SaveHold(h schema.Hold) error {
 	}
 	return t.one("hold", `
 		UPDATE hold SET state = $2, expires_at = $3, extensions = $4, provided = $5, survivor = $6, arrive_by = $7, agreed_at = $8, ended_at = $9,
-			end_code = $10, end_reason = $11, ended_by = $12, version = $13
+			end_code = $10, end_reason = $11, ended_by = $12, version = $13, confirm_area = $14
 		WHERE id = $1`,
-		key(h.ID), h.State, h.ExpiresAt, h.Extensions, provided, survivor, h.ArriveBy, h.AgreedAt, h.EndedAt, h.End, h.EndReason, h.EndedBy, h.Version)
+		key(h.ID), h.State, h.ExpiresAt, h.Extensions, provided, survivor, h.ArriveBy, h.AgreedAt, h.EndedAt, h.End, h.EndReason, h.EndedBy, h.Version, h.ConfirmArea)
 }
 
 // answers of both sides, null where there is none yet.

@@ -25,6 +25,8 @@ CREATE TABLE request (
 CREATE UNIQUE INDEX request_reference_open ON request (reference) WHERE state = 'open';
 CREATE INDEX request_organisation ON request (organisation_id, opened_at DESC);
 CREATE INDEX request_household ON request (household_id);
+-- Two open requests of one household could hold four places.
+CREATE UNIQUE INDEX request_one_open_per_household ON request (household_id) WHERE state = 'open';
 CREATE INDEX request_council ON request (council_id) WHERE council_id IS NOT NULL;
 CREATE INDEX request_opened ON request (opened_at);
 
