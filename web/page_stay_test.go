@@ -59,6 +59,24 @@ func TestStartAndEndStay(t *testing.T) {
 	b.get(path).is(t, http.StatusNotFound)
 }
 
+// The household's facts come along, and it stays the same household: nothing is typed again, and it counts once.
+func TestLookForASafePlaceFromTheNights(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	r := w.unmet(aNeed)
+	w.stay(r.ID, 3)
+	b := w.signedIn(schema.RoleHousing)
+	b.get("/stays").has(t, `action="/requests/`+string(r.ID)+`/again"`)
+	again := b.post("/requests/"+string(r.ID)+"/again", "once", "a").is(t, http.StatusSeeOther)
+	twice := b.post("/requests/"+string(r.ID)+"/again", "once", "a").is(t, http.StatusSeeOther)
+	if again.location != twice.location || again.location == "/requests/"+string(r.ID) {
+		t.Errorf("looking again led to %s, then %s", again.location, twice.location)
+	}
+	b.get(again.location).is(t, http.StatusOK).has(t, "Boy, ", "Record that no space was found")
+	b.post("/requests/"+string(r.ID)+"/again", "once", "b").is(t, http.StatusConflict).has(t, "already has an open request")
+	w.signedIn(schema.RoleHelpline).get(again.location).is(t, http.StatusNotFound)
+}
+
 // Nights 41, 42 and 43, in words; and the list goes by the date of the limit.
 func TestStaysByLimit(t *testing.T) {
 	t.Parallel()
