@@ -140,7 +140,7 @@ func spaceFacts(s schema.Space, now time.Time) []string {
 	case s.BedSpaces > 0:
 		out = append(out, plural(s.BedSpaces, "bed space", "bed spaces"))
 	case s.Bedrooms == 0:
-		out = append(out, "Size not said")
+		out = append(out, "size not said")
 	}
 	if s.Bedrooms > 0 {
 		out = append(out, plural(s.Bedrooms, "bedroom", "bedrooms"))
@@ -150,18 +150,19 @@ func spaceFacts(s schema.Space, now time.Time) []string {
 	}
 	switch s.SelfContained {
 	case schema.Yes:
-		out = append(out, "Self-contained")
+		out = append(out, "self-contained")
 	case schema.No:
-		out = append(out, "Shared")
+		out = append(out, "shared")
 	}
 	switch s.Wheelchair {
 	case schema.Yes:
-		out = append(out, "Suits a wheelchair")
+		out = append(out, "suits a wheelchair")
 	case schema.Unknown:
-		out = append(out, "Wheelchair access not said")
+		out = append(out, "wheelchair access not said")
 	}
 	if s.LimitedMobility == schema.Yes {
-		out = append(out, "Suits limited mobility")
+		out = append(out, "suits limited mobility")
 	}
+	out[0] = strings.ToUpper(out[0][:1]) + out[0][1:]
 	return out
 }
