@@ -4,6 +4,6 @@
 // by id, hold), read the database's clock, end any hold that has run out, run the hard rules again on what is locked, move state by a verb of
 // schema that can refuse, append the event, write the outbox row, commit, and only then answer. Nothing is told to anybody before commit.
 //
-// What stands outside is reached through the small ports of ports.go; the adapters (schema/ledger, exchange/board, exchange/feed,
-// notifier, web) import this package and never one another.
+// What stands outside is reached through the small ports of ports.go; the adapters (schema/ledger, exchange/board, exchange/feed, web) import
+// this package and never one another.
 package exchange
