@@ -9,5 +9,7 @@
 //
 // Index keeps the live places in memory for many readers at once. It only suggests: a grant is the ledger's alone (S1).
 //
+// OneChange and AskNext put other needs to the same rules: what the household could choose, and what nobody said. Safety is in neither's choice.
+//
 // A new rule is one file rule_noun.go and one line in Rules.
 package allocator

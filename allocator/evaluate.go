@@ -99,6 +99,28 @@ func (e *evaluator) assess(place *schema.Place) Assessment {
 	return a
 }
 
+// verdict alone, without the reasons: the worst any rule says, and nothing further once one bars.
+func (e *evaluator) verdict(place *schema.Place) Verdict {
+	q := ask(e.need, place, e.kinds[place.Service.Provision], e.now)
+	worst := Fits
+	for i := range e.rules {
+		if v := e.rules[i].judge(&q).Verdict; v.rank() > worst.rank() {
+			worst = v
+		}
+		if worst == DoesNotFit {
+			break
+		}
+	}
+	return worst
+}
+
+// with puts another need to the same places.
+func (e *evaluator) with(need *schema.Need) *evaluator {
+	other := *e
+	other.need = need
+	return &other
+}
+
 // sought says whether a search brings up this kind of place at all. A code that is not in the list is not hidden: it is asked about.
 func (e *evaluator) sought(place *schema.Place) bool {
 	kind, ok := e.kinds[place.Service.Provision]

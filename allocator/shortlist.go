@@ -24,13 +24,17 @@ type Shortlist struct {
 
 // List puts a need to places. The order of the argument is of no account.
 func List(need schema.Need, places []schema.Place, now time.Time) Shortlist {
-	return shortlist(need, func(yield func(*schema.Place) bool) {
+	return shortlist(need, over(places), now)
+}
+
+func over(places []schema.Place) iter.Seq[*schema.Place] {
+	return func(yield func(*schema.Place) bool) {
 		for i := range places {
 			if !yield(&places[i]) {
 				return
 			}
 		}
-	}, now)
+	}
 }
 
 func shortlist(need schema.Need, places iter.Seq[*schema.Place], now time.Time) Shortlist {

@@ -1,0 +1,144 @@
+package allocator_test
+
+import (
+	"cmp"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"haven/allocator"
+	"haven/schema"
+)
+
+var changeCodes = []string{"kinds", "tonight", "settle", "day_later"}
+
+// genAsked is a need that may have chosen kinds too.
+func genAsked() *rapid.Generator[schema.Need] {
+	return rapid.Custom(func(t *rapid.T) schema.Need {
+		need := genNeed().Draw(t, "need")
+		need.Provisions = rapid.SampledFrom([][]schema.ProvisionCode{
+			nil, nil, {schema.Refuge}, {schema.Dispersed, schema.SecondStage}, {schema.Sanctuary}, {schema.SocialTenancy},
+		}).Draw(t, "kinds")
+		return need
+	})
+}
+
+// TestOneChangeEqualsBruteForce: each count is what putting the changed need to every free place one by one gives, every change that opens
+// something is there, and none that opens nothing.
+func TestOneChangeEqualsBruteForce(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		world, need := genWorld().Draw(t, "world"), genAsked().Draw(t, "need")
+		x := allocator.NewIndex()
+		x.Reset(world)
+		got := x.OneChange(need, noon)
+		if plain := allocator.OneChange(need, world, noon); !reflect.DeepEqual(got, plain) {
+			t.Fatalf("the index says %+v, the list %+v", got, plain)
+		}
+		seen := map[string]allocator.Opening{}
+		for _, o := range got {
+			seen[o.Code] = o
+		}
+		for _, code := range changeCodes {
+			fits, check := 0, 0
+			if changed, ok := allocator.Change(code, need, noon); ok {
+				for _, p := range world {
+					if allocator.Evaluate(need, p, noon).Verdict != allocator.DoesNotFit {
+						continue
+					}
+					switch allocator.Evaluate(changed, p, noon).Verdict {
+					case allocator.Fits:
+						fits++
+					case allocator.CheckFirst:
+						check++
+					}
+				}
+			}
+			if o, there := seen[code]; there != (fits+check > 0) || o.Fits != fits || o.Check != check {
+				t.Fatalf("%s: got %+v, want %d and %d", code, o, fits, check)
+			}
+			delete(seen, code)
+		}
+		if len(seen) > 0 {
+			t.Fatalf("changes nobody listed: %v", seen)
+		}
+		if !slices.IsSortedFunc(got, func(a, b allocator.Opening) int {
+			return cmp.Or(b.Fits-a.Fits, b.Check-a.Check, strings.Compare(a.Code, b.Code))
+		}) {
+			t.Fatalf("not in order: %+v", got)
+		}
+	})
+}
+
+// TestNoChangeTouchesSafety: a change is about what is looked for and when. Whatever else the need says is the same afterwards, what was looked
+// for is looked for still, and the need that was given is not written to.
+func TestNoChangeTouchesSafety(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		need := genAsked().Draw(t, "need")
+		need.Risk, need.ShareNeeds = schema.Risk{Level: schema.RiskHigh, Source: "checklist", On: "2026-11-20"}, genFact().Draw(t, "share")
+		before := need
+		before.Offers, before.Provisions = slices.Clone(need.Offers), slices.Clone(need.Provisions)
+		for _, code := range changeCodes {
+			changed, ok := allocator.Change(code, need, noon)
+			if ok == reflect.DeepEqual(changed, need) {
+				t.Fatalf("%s: said %v and gave %+v", code, ok, changed)
+			}
+			for _, kind := range schema.Provisions() {
+				if need.Looks(kind) && !changed.Looks(kind) {
+					t.Fatalf("%s no longer looks for %s", code, kind.Code)
+				}
+				if kind.Offer == schema.OfferStayHome && changed.Looks(kind) && !need.Looks(kind) && code != "kinds" {
+					t.Fatalf("%s tells her to stay at home", code)
+				}
+			}
+			if changed.ArriveBy.Before(need.ArriveBy) {
+				t.Fatalf("%s has her come earlier", code)
+			}
+			changed.Offers, changed.Provisions, changed.ArriveBy = need.Offers, need.Provisions, need.ArriveBy
+			if !reflect.DeepEqual(changed, need) {
+				t.Fatalf("%s changed more than what is looked for and when: %+v", code, changed)
+			}
+		}
+		if !reflect.DeepEqual(need, before) {
+			t.Fatalf("the need itself was changed: %+v", need)
+		}
+	})
+}
+
+// TestRiskChangesNoSuggestion is S5 for what is suggested.
+func TestRiskChangesNoSuggestion(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		world, need := genWorld().Draw(t, "world"), genAsked().Draw(t, "need")
+		openings, questions := allocator.OneChange(need, world, noon), allocator.AskNext(need, world, noon)
+		need.Risk.Level = rapid.SampledFrom([]schema.RiskLevel{schema.RiskStandard, schema.RiskHigh}).Draw(t, "level")
+		need.Tonight = schema.Tonight{Sleeps: "nowhere", AbuserPresent: genFact().Draw(t, "present"), LeavingNow: genFact().Draw(t, "leaving")}
+		if got := allocator.OneChange(need, world, noon); !reflect.DeepEqual(got, openings) {
+			t.Fatalf("risk changed %+v to %+v", openings, got)
+		}
+		if got := allocator.AskNext(need, world, noon); !reflect.DeepEqual(got, questions) {
+			t.Fatalf("risk changed %+v to %+v", questions, got)
+		}
+	})
+}
+
+// TestGoldenOneChange, by hand from goldenWorld and the golden shortlist of the same mother, who asks for dispersed accommodation only. Any kind of
+// tonight's opens alder and oak, and cedar, damson, hazel and maple to check; a settled home opens juniper. A day later opens nothing: maple is of another kind.
+func TestGoldenOneChange(t *testing.T) {
+	t.Parallel()
+	need := aWoman()
+	need.Household.Children = []schema.Child{{Age: 11, Sex: schema.Boy}, {Age: 4, Sex: schema.Girl}}
+	need.Avoid, need.NowIn, need.Recourse = []schema.Avoid{{Area: b11}}, &b11, schema.Yes
+	need.Provisions = []schema.ProvisionCode{schema.Dispersed}
+	want := []allocator.Opening{
+		{Code: "kinds", Words: "If other kinds of place are all right", Fits: 2, Check: 4},
+		{Code: "settle", Words: "If second stage or a settled home is all right", Fits: 1, Offer: schema.OfferSettle},
+	}
+	if got := allocator.OneChange(need, goldenWorld(), noon); !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v", got)
+	}
+}
