@@ -95,6 +95,11 @@ func TestNoChangeTouchesSafety(t *testing.T) {
 					t.Fatalf("%s tells her to stay at home", code)
 				}
 			}
+			for _, o := range need.Offers {
+				if ok && !slices.Contains(changed.Offers, o) && len(changed.Provisions) == 0 {
+					t.Fatalf("%s forgets that %s was asked for: %v", code, o, changed.Offers)
+				}
+			}
 			if changed.ArriveBy.Before(need.ArriveBy) {
 				t.Fatalf("%s has her come earlier", code)
 			}
