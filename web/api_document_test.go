@@ -90,7 +90,7 @@ var wire = map[string]any{
 	"Problem": problem{}, "Organisation": schema.Organisation{}, "Account": apiAccount{}, "CouncilList": apiCouncilList{},
 	"Need": apiNeed{}, "Household": schema.Household{}, "Adult": schema.Adult{}, "Child": schema.Child{}, "Avoid": apiAvoid{}, "Wishes": apiWishes{},
 	"Tonight": schema.Tonight{}, "Risk": schema.Risk{},
-	"Shortlist": apiShortlist{}, "Candidate": apiCandidate{}, "Finding": allocator.Finding{}, "Area": apiArea{},
+	"Shortlist": apiShortlist{}, "Candidate": apiCandidate{}, "Finding": allocator.Finding{}, "Opening": allocator.Opening{}, "Question": allocator.Question{}, "Area": apiArea{},
 	"Request": apiRequestBody{}, "RequestWithHolds": apiRequestWithHolds{}, "RequestList": apiRequestList{}, "Unmet": apiUnmetBody{},
 	"HoldStart": apiHoldStart{}, "Hold": apiHoldBody{}, "HoldView": apiHoldView{}, "HoldList": apiHoldList{}, "ServiceSaid": apiServiceSaid{},
 	"SurvivorSaid": apiSurvivorSaid{}, "Answer": apiAnswerBody{}, "Choice": apiChoiceBody{}, "Placement": apiPlacement{},

@@ -22,6 +22,9 @@ type apiShortlist struct {
 	Total       int            `json:"total"`
 	// UnmetReasons are put forward for a request that ends with no place.
 	UnmetReasons []string `json:"unmet_reasons"`
+	// Openings are single changes that would open places, and AskNext the facts nobody said that decide most.
+	Openings []allocator.Opening  `json:"openings"`
+	AskNext  []allocator.Question `json:"ask_next"`
 }
 
 // apiCandidate is a place as a helpline may see it: what was published, without the provider's name for the space and without the areas the
@@ -76,12 +79,15 @@ func apiSearch(v *visit) error {
 		return err
 	}
 	current, _ := v.web.board()
+	index := v.web.exchange.Index()
 	return v.answerJSON(http.StatusOK, apiShortlist{
 		At: list.At.UTC(), Rules: allocator.Version(), Current: current,
 		Fits: each(list.Fits, toCandidate), CheckFirst: each(list.Check, toCandidate),
 		Unconfirmed: each(list.Unconfirmed, toCandidate), DoesNotFit: each(list.No, toCandidate),
 		NotFree: list.NotFree, NotSought: list.NotSought, Total: list.Total,
 		UnmetReasons: each(allocator.UnmetReasons(list), func(code string) string { return code }),
+		Openings:     each(index.OneChange(need, v.now), func(o allocator.Opening) allocator.Opening { return o }),
+		AskNext:      each(index.AskNext(need, v.now), func(q allocator.Question) allocator.Question { return q }),
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 
+	"haven/allocator"
 	"haven/schema"
 )
 
@@ -133,6 +134,7 @@ func (v *visit) save(id schema.RequestID, f *needForm) (r schema.Request, saved 
 		if len(f.Problems) > 0 {
 			return r, false, nil
 		}
+		need, _ = allocator.Change(v.PostFormValue("change"), need, v.now)
 		r, err = v.web.exchange.OpenRequest(v.Context(), v.actorFor("open"), need)
 		return r, err == nil, err
 	}
@@ -143,6 +145,7 @@ func (v *visit) save(id schema.RequestID, f *needForm) (r schema.Request, saved 
 	}
 	// What the form does not ask stays.
 	need.Provisions, need.ArriveBy = r.Need.Provisions, r.Need.ArriveBy
+	need, _ = allocator.Change(v.PostFormValue("change"), need, v.now)
 	if sameNeed(need, r.Need) {
 		return r, true, nil
 	}

@@ -27,6 +27,8 @@ type spacesView struct {
 	At      string
 	Lost    *lostHold
 	Ladder  *ladder
+	// Ask is what to ask next, two lines at most.
+	Ask     []string
 	Request string // id; empty while nothing is saved
 	Once    string
 	// Assumed: nobody was named yet, so one adult is assumed.
@@ -53,6 +55,8 @@ type lostHold struct {
 
 // ladder is what to do while no space fits all of it, in order.
 type ladder struct {
+	// Change is the one change that would open most places; nil when none would.
+	Change             *openingRow
 	Check, Unconfirmed int
 	ReadyLater         int
 	// Alone is a 16 or 17 year old without an adult.
@@ -85,8 +89,10 @@ func (v *visit) spaces(need schema.Need, request schema.RequestID, show string, 
 	}
 	s.Summary = summary(list)
 	s.Checked = fmt.Sprintf("%d places looked at: %d not free, %d of a kind not looked for.", list.Total, list.NotFree, list.NotSought)
+	s.Ask = askWords(v.web.exchange.Index().AskNext(need, v.now), need)
 	if len(list.Fits) == 0 {
-		s.Ladder = &ladder{Check: len(list.Check), Unconfirmed: len(list.Unconfirmed), ReadyLater: readyLater(list), Alone: need.Household.Alone16or17()}
+		s.Ladder = &ladder{Change: theOneChange(v.web.exchange.Index().OneChange(need, v.now)), Check: len(list.Check), Unconfirmed: len(list.Unconfirmed),
+			ReadyLater: readyLater(list), Alone: need.Household.Alone16or17()}
 	}
 	return s, nil
 }
