@@ -151,6 +151,12 @@ func TestAHoldFromMadeToAgreed(t *testing.T) {
 	if agreed := p.expect("hold"); agreed["state"] != "agreed" || agreed["expires_at"] != nil {
 		t.Errorf("the agreement was told as %v", agreed)
 	}
+	// Whether it was heard cannot be known when the connection breaks, so a reconnect says it again.
+	p.conn.Close()
+	p = r.dial()
+	if agreed := p.expect("hold"); agreed["state"] != "agreed" {
+		t.Errorf("after a reconnect came %v", agreed)
+	}
 	if _, err := r.x.Arrive(t.Context(), r.helpline, made.ID); err != nil {
 		t.Fatal(err)
 	}

@@ -12,7 +12,7 @@ import (
 type telling struct {
 	*session
 	told map[schema.HoldID]int64 // the newest version of each that still lives
-	// begun: the open holds were read once. Before that, holds answered already are not news.
+	// begun: the live holds were read once. Before that, a hold that was answered and waits for the survivor is not news.
 	begun bool
 }
 
@@ -44,7 +44,8 @@ func (s *session) tell(ctx context.Context) {
 	}
 }
 
-// all compares with the ledger. At first only holds that wait for an answer are sent; the others are known to the peer from before.
+// all compares with the ledger. At first holds that wait for an answer are sent, and agreed ones: whether the peer heard of the agreement before
+// its connection broke cannot be known.
 func (t *telling) all(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, readFor)
 	defer cancel()
@@ -58,7 +59,7 @@ func (t *telling) all(ctx context.Context) error {
 			continue
 		}
 		live[v.ID] = true
-		if !t.begun && v.Provided != nil {
+		if !t.begun && v.Provided != nil && v.State != schema.Agreed {
 			t.told[v.ID] = v.Version
 			continue
 		}
