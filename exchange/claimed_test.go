@@ -226,3 +226,34 @@ func TestReportAgainstResidentAndNext(t *testing.T) {
 	w.want(three, schema.StatusOutOfUse)
 	w.sound()
 }
+
+// A unit never named before can speak against who is due in one of its rooms: it alone is told so and not made, and the rest applies.
+func TestFirstReportAgainstAPromise(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	h := w.hold(w.request(w.worker, nil), w.space("1"))
+	w.space("2")
+	unit := available("F1", "1", "2")
+	unit.Report = schema.Report{State: schema.Taken}
+	out := w.publish(w.manager, w.refuge, unit, says("2", schema.Taken, ""), available("3"))
+	if out[0].Code != "claimed" || out[0].Claim != h.Claim || out[0].Space != "" || out[0].Words == "" {
+		t.Errorf("the unit: %+v", out[0])
+	}
+	if out[1].Code != "" || out[2].Code != "" || out[1].Version == 0 || out[2].Version == 0 {
+		t.Errorf("the rest: %+v", out[1:])
+	}
+	if got := w.read(h.ID); got.State != schema.Held {
+		t.Errorf("the hold is %s", got.State)
+	}
+	if n := w.count(`SELECT count(*) FROM space WHERE ref = 'F1'`); n != 0 {
+		t.Error("the unit was made")
+	}
+	unit.Report.Claim = h.Claim
+	if out := w.publish(w.manager, w.refuge, unit); out[0].Code != "" || out[0].Space == "" {
+		t.Errorf("naming it: %+v", out[0])
+	}
+	if got := w.read(h.ID); got.End != "place_gone" {
+		t.Errorf("named, the hold ended as %q", got.End)
+	}
+	w.sound()
+}

@@ -2,6 +2,8 @@ package exchange
 
 import (
 	"context"
+	"errors"
+	"maps"
 	"reflect"
 	"slices"
 	"time"
@@ -160,7 +162,7 @@ func applyReports(tx Tx, actor Actor, service schema.Service, reports []SpaceRep
 		if exists {
 			outcome, err = applyReport(tx, known, r, now)
 		} else {
-			outcome.Space, err = newSpace(tx, service, r)
+			outcome, err = firstReport(tx, known, service, r, now)
 		}
 		if err != nil {
 			return nil, err
@@ -187,20 +189,52 @@ func applyReports(tx Tx, actor Actor, service schema.Service, reports []SpaceRep
 
 // withVersions tells the sender the version each kept report got, to name in its next.
 func withVersions(tx Tx, out []SpaceOutcome) ([]SpaceOutcome, error) {
-	ids := make([]schema.SpaceID, 0, len(out))
-	for _, o := range out {
-		ids = append(ids, o.Space)
+	var ids []schema.SpaceID
+	var kept []int
+	for i, o := range out {
+		if o.Code == "" {
+			ids, kept = append(ids, o.Space), append(kept, i)
+		}
 	}
 	spaces, err := tx.LockSpaces(ids...)
 	if err != nil {
 		return nil, err
 	}
 	for i, sp := range spaces {
-		if out[i].Code == "" {
-			out[i].Version = sp.ReportVersion
-		}
+		out[kept[i]].Version = sp.ReportVersion
 	}
 	return out, nil
+}
+
+// errNotMade takes back a space whose first report was not kept.
+var errNotMade = errors.New("the space was not made")
+
+// firstReport makes a space that was not known. It may be made of rooms that are: a report that speaks against who is due or lives in one of them
+// is no less a contradiction for being the first, and then the space is not made and nothing is ended.
+func firstReport(tx Tx, known map[string]SpaceNow, service schema.Service, r SpaceReport, now time.Time) (SpaceOutcome, error) {
+	var out SpaceOutcome
+	tried := maps.Clone(known)
+	err := tx.Try(func() error {
+		id, err := newSpace(tx, service, r)
+		if err != nil {
+			return err
+		}
+		spaces, err := tx.LockSpaces(id)
+		if err != nil {
+			return err
+		}
+		tried[r.Ref] = spaces[0]
+		if out, err = applyReport(tx, tried, SpaceReport{Ref: r.Ref, Report: r.Report}, now); err == nil && out.Code != "" {
+			return errNotMade
+		}
+		return err
+	})
+	if errors.Is(err, errNotMade) {
+		out.Space = ""
+		return out, nil
+	}
+	maps.Copy(known, tried)
+	return out, err
 }
 
 // newSpace makes a space from its first report. Facts may be left out: everything but its name is then unknown.
