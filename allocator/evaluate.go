@@ -88,7 +88,7 @@ func (e *evaluator) assess(place *schema.Place) Assessment {
 		if f.Verdict.rank() > a.Verdict.rank() {
 			a.Verdict = f.Verdict
 		}
-		if f.Rule == areaRule && f.Verdict == CheckFirst {
+		if r.ConfirmsArea && f.Verdict == CheckFirst {
 			a.ConfirmArea = true
 		}
 		a.Findings = append(a.Findings, f)

@@ -70,7 +70,7 @@ func TestGoldenShortlists(t *testing.T) {
 	mother := aWoman()
 	mother.Household.Children = []schema.Child{{Age: 11, Sex: schema.Boy}, {Age: 4, Sex: schema.Girl}}
 	mother.Avoid, mother.NowIn, mother.Recourse = []schema.Avoid{{Area: b11}}, &b11, schema.Yes
-	mother.Wishes.SelfContained = schema.Yes
+	mother.Wishes = []schema.Wish{{Code: schema.WishSelfContained, Tier: schema.Nice}}
 
 	wheelchair := aWoman()
 	wheelchair.Avoid, wheelchair.NowIn = []schema.Avoid{{Area: leeds, MarginMiles: ptr(20.0)}}, &leeds

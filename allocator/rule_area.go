@@ -7,14 +7,15 @@ const areaRule = "area_to_avoid"
 // areaToAvoid is S4: any area to avoid that certainly holds the place bars it, and whatever cannot be decided is asked.
 func areaToAvoid() Rule {
 	return Rule{
-		Code:        areaRule,
-		Words:       "Areas to avoid",
-		Fact:        "the areas that are not safe for her, each with its margin, against the area the service publishes",
-		WhenUnknown: "check first: the service confirms its area before it says yes",
-		Safety:      true,
-		Source:      "Women's Aid: a safe distance from any area where the abuser has connections",
-		Unmet:       "area_not_safe",
-		judge:       judgeAreaToAvoid,
+		Code:         areaRule,
+		Words:        "Areas to avoid",
+		Fact:         "the areas that are not safe for her, each with its margin, against the area the service publishes",
+		WhenUnknown:  "check first: the service confirms its area before it says yes",
+		Safety:       true,
+		ConfirmsArea: true,
+		Source:       "Women's Aid: a safe distance from any area where the abuser has connections",
+		Unmet:        "area_not_safe",
+		judge:        judgeAreaToAvoid,
 	}
 }
 

@@ -11,6 +11,7 @@ func freshness() Rule {
 		WhenUnknown: "check first: call before you offer it",
 		Source:      "the network's own limits: 4 and 12 hours",
 		Unmet:       "not_confirmed",
+		AsksOnly:    true,
 		judge:       judgeFreshness,
 	}
 }

@@ -49,7 +49,7 @@ func judgeRoom(q *question) Finding {
 		return check(hers, places, "Ask the service how many people the space sleeps.")
 	case beds > s.BedSpaces:
 		return bars(hers, places, "The space sleeps "+strconv.Itoa(s.BedSpaces)+"; this household needs "+strconv.Itoa(beds)+".")
-	case beds+maybe+max(0, babies-s.Cots) > s.BedSpaces:
+	case beds+maybe+max(0, babies-cotsOf(s)) > s.BedSpaces:
 		// No cots on record may mean that nobody said, and services bring one in: not a no.
 		return check(hers, places, "Ask the service for "+counted(babies+maybe, "cot", "cots")+": there is no bed space to spare.")
 	}
@@ -61,8 +61,15 @@ func sleepsWords(s schema.Space) string {
 		return "Size not said"
 	}
 	words := "Sleeps " + strconv.Itoa(s.BedSpaces)
-	if s.Cots > 0 {
-		words += ", " + counted(s.Cots, "cot", "cots")
+	if n := cotsOf(s); n > 0 {
+		words += ", " + counted(n, "cot", "cots")
 	}
 	return words
+}
+
+func cotsOf(s schema.Space) int {
+	if s.Cots == nil {
+		return 0
+	}
+	return *s.Cots
 }

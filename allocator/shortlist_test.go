@@ -71,7 +71,7 @@ func TestOrderWithinAGroup(t *testing.T) {
 	t.Parallel()
 	need := aWoman()
 	need.NowIn = &b11
-	need.Wishes = schema.Wishes{Regions: []schema.Area{yorkshire}, SelfContained: schema.Yes}
+	need.Wishes = []schema.Wish{{Code: schema.WishRegions, Tier: schema.Nice, Areas: []schema.Area{yorkshire}}, {Code: schema.WishSelfContained, Tier: schema.Nice}}
 	place := func(id schema.SpaceID, a schema.Area, selfContained schema.Fact, age time.Duration) schema.Place {
 		p := aRoom()
 		p.Space.ID, p.Space.SelfContained, p.Service.Area, p.Vacancy.ConfirmedAt = id, selfContained, a, noon.Add(-age)

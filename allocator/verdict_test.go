@@ -1,9 +1,9 @@
 package allocator_test
 
 import (
+	"maps"
 	"slices"
 	"testing"
-	"time"
 
 	"pgregory.net/rapid"
 
@@ -13,33 +13,11 @@ import (
 
 // mend makes the one fact a rule reads right, and nothing else. A new rule without a row fails the test below.
 func mend() map[string]func(*schema.Need, *schema.Place) {
-	everybody := aRoom().Service.Takes
-	return map[string]func(*schema.Need, *schema.Place){
-		"area_to_avoid": func(n *schema.Need, p *schema.Place) { n.Avoid = nil },
-		"excluded_area": func(n *schema.Need, p *schema.Place) { p.Service.ExcludesFrom = nil },
-		"provision": func(n *schema.Need, p *schema.Place) {
-			kind, _ := schema.ProvisionOf(p.Service.Provision)
-			n.Provisions, n.Offers = nil, []schema.Offer{kind.Offer}
-			if kind.Slot {
-				n.NowIn = &p.Service.Area
-			}
-		},
-		"takes": func(n *schema.Need, p *schema.Place) {
-			p.Service.Takes.Adults, p.Service.Takes.Children = everybody.Adults, schema.Yes
-		},
-		"room":             func(n *schema.Need, p *schema.Place) { p.Space.BedSpaces = n.Household.People() },
-		"boys_age":         func(n *schema.Need, p *schema.Place) { p.Service.Takes.BoysTo = ptr(17) },
-		"wheelchair":       func(n *schema.Need, p *schema.Place) { p.Space.Wheelchair = schema.Yes },
-		"limited_mobility": func(n *schema.Need, p *schema.Place) { p.Space.LimitedMobility = schema.Yes },
-		"recourse":         func(n *schema.Need, p *schema.Place) { p.Service.Takes.NoRecourse = schema.Yes },
-		"ready": func(n *schema.Need, p *schema.Place) {
-			p.Vacancy.Status, p.Vacancy.From = schema.StatusAvailable, nil
-			if p.Service.Provision == schema.Sanctuary {
-				n.ArriveBy, p.Space.SlotAt = time.Time{}, ptr(noon.Add(time.Hour))
-			}
-		},
-		"freshness": func(n *schema.Need, p *schema.Place) { p.Vacancy.ConfirmedAt = noon },
+	all := map[string]func(*schema.Need, *schema.Place){}
+	for _, g := range ruleGroups() {
+		maps.Copy(all, g.mend)
 	}
+	return all
 }
 
 // TestFlippingTheFactFlipsTheVerdict is S8: what does not fit becomes what the other findings say once every failing fact is mended, one by

@@ -36,7 +36,7 @@ func aWoman() schema.Need {
 // aRoom is free, freshly confirmed, far from Birmingham and takes everybody: no rule rules it out for anybody who fits in a family room.
 func aRoom() schema.Place {
 	return schema.Place{
-		Space: schema.Space{ID: "space-1", Service: "service-1", Ref: "3", BedSpaces: 6, Cots: 2, Wheelchair: schema.Yes, LimitedMobility: schema.Yes, SelfContained: schema.No},
+		Space: schema.Space{ID: "space-1", Service: "service-1", Ref: "3", BedSpaces: 6, Cots: ptr(2), Wheelchair: schema.Yes, LimitedMobility: schema.Yes, SelfContained: schema.No},
 		Service: schema.Service{
 			ID: "service-1", CodeName: "Alder", Provision: schema.Refuge, Area: leeds,
 			Takes: schema.Takes{
@@ -88,7 +88,6 @@ func genNeed() *rapid.Generator[schema.Need] {
 			LimitedMobility: genFact().Draw(t, "mobility"),
 			Recourse:        genFact().Draw(t, "recourse"),
 			SaidAt:          noon.Add(-time.Duration(rapid.IntRange(0, 48).Draw(t, "said")) * time.Hour),
-			Wishes:          schema.Wishes{SelfContained: genFact().Draw(t, "self contained")},
 		}
 		for range rapid.IntRange(0, 3).Draw(t, "avoids") {
 			a := schema.Avoid{Area: genArea().Draw(t, "avoid")}
@@ -101,10 +100,13 @@ func genNeed() *rapid.Generator[schema.Need] {
 			n.NowIn = ptr(genArea().Draw(t, "now in"))
 		}
 		if rapid.Bool().Draw(t, "wishes region") {
-			n.Wishes.Regions = []schema.Area{yorkshire}
+			n.Wishes = append(n.Wishes, schema.Wish{Code: schema.WishRegions, Tier: schema.Nice, Areas: []schema.Area{yorkshire}})
 		}
 		if rapid.Bool().Draw(t, "later") {
 			n.ArriveBy = noon.Add(time.Duration(rapid.IntRange(1, 72).Draw(t, "arrive by")) * time.Hour)
+		}
+		for _, g := range ruleGroups() {
+			g.need(t, &n)
 		}
 		return n
 	})
@@ -115,7 +117,7 @@ func genPlace() *rapid.Generator[schema.Place] {
 		p := schema.Place{Version: int64(rapid.IntRange(1, 9).Draw(t, "version"))}
 		p.Space = schema.Space{
 			ID: schema.SpaceID(fmt.Sprintf("space-%02d", rapid.IntRange(0, 40).Draw(t, "id"))), Ref: "1",
-			BedSpaces: rapid.IntRange(0, 6).Draw(t, "beds"), Cots: rapid.IntRange(0, 2).Draw(t, "cots"),
+			BedSpaces: rapid.IntRange(0, 6).Draw(t, "beds"), Cots: rapid.Ptr(rapid.IntRange(0, 2), true).Draw(t, "cots"),
 			Wheelchair: genFact().Draw(t, "wheelchair"), LimitedMobility: genFact().Draw(t, "mobility"), SelfContained: genFact().Draw(t, "self contained"),
 		}
 		p.Service = schema.Service{
@@ -146,6 +148,9 @@ func genPlace() *rapid.Generator[schema.Place] {
 		}
 		if p.Service.Provision == schema.Sanctuary && rapid.Bool().Draw(t, "slot said") {
 			p.Space.SlotAt = ptr(noon.Add(time.Duration(rapid.IntRange(-4, 72).Draw(t, "slot")) * time.Hour))
+		}
+		for _, g := range ruleGroups() {
+			g.place(t, &p)
 		}
 		return p
 	})

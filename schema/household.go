@@ -56,7 +56,23 @@ type Adult struct {
 	As Described `json:"as,omitempty"`
 	// Age in completed years; 0 when she did not say.
 	Age int `json:"age,omitempty"`
+	// Is how an adult belongs to the first one: a Relations code; empty for the first, and when nobody said.
+	Is string `json:"is,omitempty"`
 }
+
+// Relations of another adult to the one who asks, as far as services treat them differently.
+var Relations = Codes{
+	{Code: PartnerOf, Words: "Partner"},
+	{Code: AdultChildOf, Words: "Son or daughter of 18 or over"},
+	{Code: CarerOf, Words: "Carer who lives with them"},
+	{Code: "relative", Words: "Another relative or friend"},
+}
+
+const (
+	PartnerOf    = "partner"
+	AdultChildOf = "adult_child"
+	CarerOf      = "carer"
+)
 
 // Sex of a child as the family gave it; services publish an upper age for boys.
 type Sex string
@@ -116,6 +132,9 @@ func (h Household) Check() error {
 		}
 		if a.Age != 0 && (a.Age < 16 || a.Age > 120) {
 			return Invalid(fmt.Sprintf("adults[%d].age", i), fmt.Sprintf("Adult %d: the age must be 16 to 120, or left empty; add somebody younger as a child", i+1))
+		}
+		if a.Is != "" && (i == 0 || !Relations.Has(a.Is)) {
+			return Invalid(fmt.Sprintf("adults[%d].is", i), fmt.Sprintf("Adult %d: choose from the list how she or he belongs to adult 1, or leave it empty; adult 1 has none", i+1))
 		}
 	}
 	for i, c := range h.Children {

@@ -1,33 +1,6 @@
 package schema
 
-import (
-	"fmt"
-	"time"
-)
-
-// DefaultMarginMiles is how far a place must be from the edge of an area to avoid unless the helpline sets it. An assumption, labelled so on the page (S4).
-const DefaultMarginMiles = 10
-
-// Avoid is an area where the person causing harm has connections.
-type Avoid struct {
-	Area Area `json:"area"`
-	// MarginMiles beyond the edge of the area, 0 to 200; nil means DefaultMarginMiles.
-	MarginMiles *float64 `json:"margin_miles,omitempty"`
-}
-
-// MarginKm is the margin in kilometres.
-func (a Avoid) MarginKm() float64 {
-	if a.MarginMiles == nil {
-		return DefaultMarginMiles * KmPerMile
-	}
-	return *a.MarginMiles * KmPerMile
-}
-
-// Wishes order what is already safe. They never bar a place.
-type Wishes struct {
-	Regions       []Area `json:"regions,omitempty"`
-	SelfContained Fact   `json:"self_contained,omitempty"`
-}
+import "time"
 
 // Tonight is what makes a request urgent. It never changes which places fit (S5).
 type Tonight struct {
@@ -54,21 +27,46 @@ type Risk struct {
 	On     string    `json:"on,omitempty"`     // YYYY-MM-DD
 }
 
-// Need is what one request asks for: facts only, no identity. It is what the engine sees.
+// Need is what one request asks for: facts only, no identity. It is what the engine sees. A fact that is missing was not said.
 type Need struct {
 	Household Household `json:"household"`
 	// Offers says what is looked for; empty means somewhere to go tonight.
 	Offers []Offer `json:"offers,omitempty"`
 	// Provisions narrows the kinds; empty means all of the offers'.
 	Provisions []ProvisionCode `json:"provisions,omitempty"`
-	// Avoid are the areas that are not safe for her.
-	Avoid []Avoid `json:"avoid,omitempty"`
+
+	// Avoid are the areas, and Routes the ways, that are not safe for her; Harm says how many people they are kept from.
+	Avoid  []Avoid `json:"avoid,omitempty"`
+	Routes []Route `json:"routes,omitempty"`
+	Harm   Harm    `json:"harm,omitzero"`
+	// Near is what she must be able to reach.
+	Near []Near `json:"near,omitempty"`
 	// NowIn is where she is now, for services that do not take from there. Unknown when not Located.
-	NowIn           *Area  `json:"now_in,omitempty"`
-	Wheelchair      Fact   `json:"wheelchair,omitempty"`
-	LimitedMobility Fact   `json:"limited_mobility,omitempty"`
-	Recourse        Fact   `json:"recourse,omitempty"` // recourse to public funds
-	Wishes          Wishes `json:"wishes,omitzero"`
+	NowIn *Area `json:"now_in,omitempty"`
+
+	Wheelchair       Fact `json:"wheelchair,omitempty"`
+	LimitedMobility  Fact `json:"limited_mobility,omitempty"`
+	Hearing          Fact `json:"hearing,omitempty"` // Deaf or hard of hearing
+	Sight            Fact `json:"sight,omitempty"`   // blind or partially sighted
+	CarerVisits      Fact `json:"carer_visits,omitempty"`
+	AssistanceAnimal Fact `json:"assistance_animal,omitempty"`
+	Pets             Fact `json:"pets,omitempty"`
+	// Language she wants to be spoken to in: a Languages code; empty when nobody said.
+	Language string `json:"language,omitempty"`
+	// Support that is required, by SupportNeeds code; a code that is missing was not said.
+	Support    map[string]Fact `json:"support,omitempty"`
+	NightStaff Fact            `json:"night_staff,omitempty"`
+	// RunFor is whether she would choose a service run by and for a group, by Groups code. By her choice only: it is never worked out.
+	RunFor map[string]Fact `json:"run_for,omitempty"`
+
+	Recourse Fact     `json:"recourse,omitempty"` // recourse to public funds
+	Funding  Funding  `json:"funding,omitzero"`
+	Home     Home     `json:"home,omitzero"`
+	MovingOn MovingOn `json:"moving_on,omitzero"`
+	// Declined is what was tried for this request; Haven keeps it.
+	Declined []Declined `json:"declined,omitempty"`
+	Wishes   []Wish     `json:"wishes,omitempty"`
+
 	// ArriveBy is when she can be there; zero means now.
 	ArriveBy time.Time `json:"arrive_by,omitzero"`
 	// SaidAt is when the facts were said; ages count from it. Haven sets it.
@@ -84,6 +82,9 @@ func (n Need) Check() error {
 	if err := n.Household.Check(); err != nil {
 		return err
 	}
+	if len(n.Offers) > len(Provisions()) || len(n.Provisions) > len(Provisions()) {
+		return Invalid("provisions", "Name each kind of place once")
+	}
 	for _, o := range n.Offers {
 		if o != OfferTonight && o != OfferStayHome && o != OfferSettle {
 			return Invalid("offers", "offers must be tonight, stay_home or settle")
@@ -94,29 +95,43 @@ func (n Need) Check() error {
 			return Invalid("provisions", "provisions has a kind that cannot be searched for")
 		}
 	}
-	if len(n.Avoid) > 40 {
-		return Invalid("avoid", "At most 40 areas to avoid; name a council or a region instead of its parts")
-	}
-	for i, a := range n.Avoid {
-		if a.Area.Code == "" {
-			return Invalid(fmt.Sprintf("avoid[%d]", i), fmt.Sprintf("Area to avoid %d is empty", i+1))
-		}
-		if a.MarginMiles != nil && (*a.MarginMiles < 0 || *a.MarginMiles > 200 || *a.MarginMiles != *a.MarginMiles) {
-			return Invalid(fmt.Sprintf("avoid[%d].margin_miles", i), "The margin must be 0 to 200 miles")
+	for _, row := range NeedFacts() {
+		if err := row.Of(&n).Check(row.Code); err != nil {
+			return err
 		}
 	}
-	for field, f := range map[string]Fact{
-		"wheelchair": n.Wheelchair, "limited_mobility": n.LimitedMobility, "recourse": n.Recourse, "share_needs": n.ShareNeeds,
-		"tonight.abuser_present": n.Tonight.AbuserPresent, "tonight.leaving_now": n.Tonight.LeavingNow, "wishes.self_contained": n.Wishes.SelfContained,
-	} {
-		if err := f.Check(field); err != nil {
+	for _, check := range []func() error{n.checkAreas, n.checkSupport, n.checkWishes, n.Funding.check, n.Risk.check} {
+		if err := check(); err != nil {
 			return err
 		}
 	}
 	if n.Tonight.Sleeps != "" && !Sleeps.Has(string(n.Tonight.Sleeps)) {
 		return Invalid("tonight.sleeps", "Choose where she would sleep tonight from the list, or leave it empty")
 	}
-	return n.Risk.check()
+	return nil
+}
+
+func (n Need) checkSupport() error {
+	if n.Language != "" && !Languages.Has(n.Language) {
+		return Invalid("language", "Choose the language from the list, or leave it empty")
+	}
+	if err := checkFacts("support", n.Support, SupportNeeds); err != nil {
+		return err
+	}
+	return checkFacts("run_for", n.RunFor, Groups)
+}
+
+// checkFacts of a list: every code in it, every value yes, no or empty.
+func checkFacts(field string, facts map[string]Fact, list Codes) error {
+	for code, f := range facts {
+		if !list.Has(code) {
+			return Invalid(field, field+" has a code that is not in the list")
+		}
+		if err := f.Check(field + "." + code); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (r Risk) check() error {

@@ -42,19 +42,23 @@ type Provision struct {
 	HoldMinutes int
 	// Slot: its spaces are dated slots (a survey, a fitting), consumed when used.
 	Slot bool
+	// Let: a home that is let, so that the protocol, the tenure and the bedroom rules apply.
+	Let bool
+	// MovesOn: for people who move on from other relevant accommodation or no longer need intensive support.
+	MovesOn bool
 }
 
 // Provisions lists every kind, in the order people see them. A new kind is one row here.
 func Provisions() []Provision {
 	return []Provision{
-		{Refuge, "Refuge", "Accommodation with intensive support tied to it", true, true, OfferTonight, 30, false},
-		{Specialist, "Specialist safe accommodation", "Dedicated support for people who share a protected characteristic or have complex needs, including services run by and for them", true, true, OfferTonight, 30, false},
-		{Dispersed, "Dispersed accommodation", "A self-contained home with support like that of a refuge", true, true, OfferTonight, 30, false},
-		{OtherEmergency, "Other designated emergency accommodation", "Self-contained, safe, with support, designated by the council, a landlord or a charity", true, true, OfferTonight, 30, false},
-		{SecondStage, "Second stage accommodation", "For people moving on from a refuge or no longer needing intensive support", true, true, OfferSettle, 60, false},
-		{Sanctuary, "Sanctuary scheme", "Works that make her own home safe, where the person causing harm does not live", true, true, OfferStayHome, 60, true},
-		{SocialTenancy, "Social tenancy", "A home let by a council or housing association", false, true, OfferSettle, 60, false},
-		{BedBreakfast, "Bed and breakfast", "Not safe accommodation in law. The last resort, counted by the night", false, false, OfferNever, 0, false},
+		{Code: Refuge, Label: "Refuge", Help: "Accommodation with intensive support tied to it", Offer: OfferTonight, Relevant: true, Safe: true, HoldMinutes: 30},
+		{Code: Specialist, Label: "Specialist safe accommodation", Help: "Dedicated support for people who share a protected characteristic or have complex needs, including services run by and for them", Offer: OfferTonight, Relevant: true, Safe: true, HoldMinutes: 30},
+		{Code: Dispersed, Label: "Dispersed accommodation", Help: "A self-contained home with support like that of a refuge", Offer: OfferTonight, Relevant: true, Safe: true, HoldMinutes: 30},
+		{Code: OtherEmergency, Label: "Other designated emergency accommodation", Help: "Self-contained, safe, with support, designated by the council, a landlord or a charity", Offer: OfferTonight, Relevant: true, Safe: true, HoldMinutes: 30},
+		{Code: SecondStage, Label: "Second stage accommodation", Help: "For people moving on from a refuge or no longer needing intensive support", Offer: OfferSettle, Relevant: true, Safe: true, HoldMinutes: 60, MovesOn: true},
+		{Code: Sanctuary, Label: "Sanctuary scheme", Help: "Works that make her own home safe, where the person causing harm does not live", Offer: OfferStayHome, Relevant: true, Safe: true, HoldMinutes: 60, Slot: true},
+		{Code: SocialTenancy, Label: "Social tenancy", Help: "A home let by a council or housing association", Offer: OfferSettle, Safe: true, HoldMinutes: 60, Let: true},
+		{Code: BedBreakfast, Label: "Bed and breakfast", Help: "Not safe accommodation in law. The last resort, counted by the night", Offer: OfferNever},
 	}
 }
 

@@ -1,7 +1,5 @@
 package schema
 
-import "fmt"
-
 // Service is one project a provider runs, as far as it chose to publish. Nothing in it is finer than Area; there is no address anywhere in Haven (S6).
 type Service struct {
 	ID       ServiceID      `json:"id"`
@@ -14,22 +12,12 @@ type Service struct {
 	ExcludesFrom []Area `json:"excludes_from,omitempty"`
 	Takes        Takes  `json:"takes"`
 	// HoldMinutes is how long a hold on one of its spaces lasts, 15 to 60; 0 means the provision's default.
-	HoldMinutes int   `json:"hold_minutes,omitempty"`
-	Version     int64 `json:"version"`
-}
-
-// Takes is what a service states about whom it takes, applied as stated and never inferred (S8).
-type Takes struct {
-	// Words is the service's own statement, shown beside every verdict that rests on it.
-	Words string `json:"words,omitempty"`
-	// Adults answers for each way an adult may describe herself; a description that is missing is unknown.
-	Adults map[Described]Fact `json:"adults,omitempty"`
-	// Children: takes households with children.
-	Children Fact `json:"children,omitempty"`
-	// BoysTo is the oldest age, in completed years, a boy may be on arrival; nil when the service has not said. No limit is 17.
-	BoysTo *int `json:"boys_to,omitempty"`
-	// NoRecourse: takes people with no recourse to public funds. A service that "would consider" says nothing, which reads check first.
-	NoRecourse Fact `json:"no_recourse,omitempty"`
+	HoldMinutes int `json:"hold_minutes,omitempty"`
+	// Setting is a Settings code: what it is like around; empty when not said.
+	Setting   string    `json:"setting,omitempty"`
+	Reception Reception `json:"reception,omitzero"`
+	Lets      Lets      `json:"lets,omitzero"`
+	Version   int64     `json:"version"`
 }
 
 // Check refuses a service that cannot be published.
@@ -44,29 +32,16 @@ func (s Service) Check() error {
 	if s.HoldMinutes != 0 && (s.HoldMinutes < 15 || s.HoldMinutes > 60) {
 		return Invalid("hold_minutes", "hold_minutes must be 15 to 60, or left out for the default")
 	}
-	return s.Takes.Check()
-}
-
-// Check refuses a statement that cannot be applied.
-func (t Takes) Check() error {
-	if len(t.Words) > 500 {
-		return Invalid("takes.words", "takes.words must be at most 500 characters")
+	if s.Setting != "" && !Settings.Has(s.Setting) {
+		return Invalid("setting", "setting must be city, town or country, or left out")
 	}
-	for d, f := range t.Adults {
-		if !d.known() || d == NotSaid {
-			return Invalid("takes.adults", fmt.Sprintf("takes.adults has a description that is not in the list: use one of %s", describedList()))
-		}
-		if err := f.Check("takes.adults"); err != nil {
-			return err
-		}
-	}
-	if t.BoysTo != nil && (*t.BoysTo < 0 || *t.BoysTo > 17) {
-		return Invalid("takes.boys_to", "takes.boys_to must be an age from 0 to 17; 17 means no limit")
-	}
-	if err := t.Children.Check("takes.children"); err != nil {
+	if err := s.Reception.check(); err != nil {
 		return err
 	}
-	return t.NoRecourse.Check("takes.no_recourse")
+	if err := s.Lets.check(); err != nil {
+		return err
+	}
+	return s.Takes.Check()
 }
 
 // HoldFor is how many minutes a hold on this service lasts.

@@ -18,11 +18,17 @@ type Space struct {
 	Rooms []string `json:"rooms"`
 	// BedSpaces is how many people it sleeps, cots not counted; 0 when the provider has not said.
 	BedSpaces int `json:"bed_spaces,omitempty"`
-	// Cots for children under CotAge.
-	Cots            int  `json:"cots,omitempty"`
+	// Cots for children under CotAge that can stand in it, 0 to 10; nil when the provider has not said.
+	Cots            *int `json:"cots,omitempty"`
 	Wheelchair      Fact `json:"wheelchair,omitempty"`
 	LimitedMobility Fact `json:"limited_mobility,omitempty"`
-	SelfContained   Fact `json:"self_contained,omitempty"`
+	// Hearing: an alarm and a doorbell that can be seen or felt. Sight: suits somebody who is blind or partially sighted.
+	Hearing       Fact `json:"hearing,omitempty"`
+	Sight         Fact `json:"sight,omitempty"`
+	SelfContained Fact `json:"self_contained,omitempty"`
+	// OwnKitchen and OwnBathroom: shared with no other household. A self-contained space has both.
+	OwnKitchen  Fact `json:"own_kitchen,omitempty"`
+	OwnBathroom Fact `json:"own_bathroom,omitempty"`
 	// Bedrooms of a home let by a landlord; 0 when not said.
 	Bedrooms int `json:"bedrooms,omitempty"`
 	// SlotAt is when a sanctuary survey or fitting can be done; only for provisions with slots.
@@ -39,8 +45,8 @@ func (s Space) Check() error {
 	if s.BedSpaces < 0 || s.BedSpaces > 30 {
 		return Invalid("bed_spaces", "bed_spaces must be 0 to 30; 0 when it is not known")
 	}
-	if s.Cots < 0 || s.Cots > 10 {
-		return Invalid("cots", "cots must be 0 to 10")
+	if s.Cots != nil && (*s.Cots < 0 || *s.Cots > 10) {
+		return Invalid("cots", "cots must be 0 to 10, or left out when it is not known")
 	}
 	if s.Bedrooms < 0 || s.Bedrooms > 12 {
 		return Invalid("bedrooms", "bedrooms must be 0 to 12; 0 when it is not known")
@@ -58,13 +64,35 @@ func (s Space) Check() error {
 	if s.Slot != "" && s.Slot != "survey" && s.Slot != "fitting" {
 		return Invalid("slot", "slot must be survey or fitting")
 	}
-	if err := s.Wheelchair.Check("wheelchair"); err != nil {
-		return err
+	for _, row := range SpaceFacts() {
+		if err := row.Of(&s).Check(row.Code); err != nil {
+			return err
+		}
 	}
-	if err := s.LimitedMobility.Check("limited_mobility"); err != nil {
-		return err
+	if s.SelfContained == Yes && (s.OwnKitchen == No || s.OwnBathroom == No) {
+		return Invalid("self_contained", "self_contained means a kitchen and a bathroom of their own: change own_kitchen or own_bathroom, or self_contained")
 	}
-	return s.SelfContained.Check("self_contained")
+	return nil
+}
+
+// SpaceFact is one thing that is said of a space with yes or no.
+type SpaceFact struct {
+	Code  string // the JSON name in Space
+	Label string
+	Of    func(*Space) *Fact
+}
+
+// SpaceFacts lists them, in the order people see them.
+func SpaceFacts() []SpaceFact {
+	return []SpaceFact{
+		{"wheelchair", "Wheelchair accessible", func(s *Space) *Fact { return &s.Wheelchair }},
+		{"limited_mobility", "Suits limited mobility", func(s *Space) *Fact { return &s.LimitedMobility }},
+		{"hearing", "Alarm that can be seen or felt", func(s *Space) *Fact { return &s.Hearing }},
+		{"sight", "Suits somebody blind or partially sighted", func(s *Space) *Fact { return &s.Sight }},
+		{"self_contained", "Self-contained", func(s *Space) *Fact { return &s.SelfContained }},
+		{"own_kitchen", "A kitchen of its own", func(s *Space) *Fact { return &s.OwnKitchen }},
+		{"own_bathroom", "A bathroom of its own", func(s *Space) *Fact { return &s.OwnBathroom }},
+	}
 }
 
 // nameable says whether people can read a name aloud: 1 to 40 characters, none of them a control character.

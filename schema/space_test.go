@@ -18,7 +18,7 @@ func TestSpacesThatCannotBeTrue(t *testing.T) {
 		{"a name of 41", "ref", schema.Space{Ref: strings.Repeat("x", 41)}},
 		{"sleeps -1", "bed_spaces", schema.Space{Ref: "3", BedSpaces: -1}},
 		{"sleeps 40", "bed_spaces", schema.Space{Ref: "3", BedSpaces: 40}},
-		{"11 cots", "cots", schema.Space{Ref: "3", Cots: 11}},
+		{"11 cots", "cots", schema.Space{Ref: "3", Cots: count(11)}},
 		{"13 bedrooms", "bedrooms", schema.Space{Ref: "3", Bedrooms: 13}},
 		{"the same room twice", "rooms", schema.Space{Ref: "F", Rooms: []string{"1", "1"}}},
 		{"a room without a name", "rooms", schema.Space{Ref: "F", Rooms: []string{"1", ""}}},
@@ -30,7 +30,7 @@ func TestSpacesThatCannotBeTrue(t *testing.T) {
 			t.Errorf("%s: %v, want a refusal of %s", c.name, err, c.field)
 		}
 	}
-	whole := schema.Space{Ref: strings.Repeat("x", 40), Rooms: strings.Split("abcdefghijkl", ""), BedSpaces: 30, Cots: 10, Bedrooms: 12, Slot: "fitting"}
+	whole := schema.Space{Ref: strings.Repeat("x", 40), Rooms: strings.Split("abcdefghijkl", ""), BedSpaces: 30, Cots: count(10), Bedrooms: 12, Slot: "fitting"}
 	if err := whole.Check(); err != nil {
 		t.Errorf("at every limit: %v", err)
 	}
@@ -87,3 +87,5 @@ func TestFreshness(t *testing.T) {
 		t.Errorf("never confirmed: %s", got)
 	}
 }
+
+func count(n int) *int { return &n }

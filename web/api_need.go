@@ -53,7 +53,6 @@ func (v *visit) need() (schema.Need, error) {
 	n := schema.Need{
 		Household: wire.Household, Offers: wire.Offers, Provisions: wire.Provisions, Wheelchair: wire.Wheelchair, LimitedMobility: wire.LimitedMobility,
 		Recourse: wire.Recourse, Tonight: wire.Tonight, Risk: wire.Risk, ShareNeeds: wire.ShareNeeds,
-		Wishes: schema.Wishes{SelfContained: wire.Wishes.SelfContained},
 	}
 	if wire.ArriveBy != nil {
 		n.ArriveBy = wire.ArriveBy.UTC()
@@ -68,12 +67,22 @@ func (v *visit) need() (schema.Need, error) {
 		}
 		n.Avoid = append(n.Avoid, schema.Avoid{Area: area, MarginMiles: a.MarginMiles})
 	}
+	switch wire.Wishes.SelfContained {
+	case schema.Yes:
+		n.Wishes = append(n.Wishes, schema.Wish{Code: schema.WishSelfContained, Tier: schema.Nice})
+	case schema.No:
+		n.Wishes = append(n.Wishes, schema.Wish{Code: schema.WishShared, Tier: schema.Nice})
+	}
+	regions := schema.Wish{Code: schema.WishRegions, Tier: schema.Nice}
 	for i, text := range wire.Wishes.Regions {
 		area, err := findArea(v.web.places, fmt.Sprintf("wishes.regions[%d]", i), text)
 		if err != nil {
 			return n, err
 		}
-		n.Wishes.Regions = append(n.Wishes.Regions, area)
+		regions.Areas = append(regions.Areas, area)
+	}
+	if len(regions.Areas) > 0 {
+		n.Wishes = append(n.Wishes, regions)
 	}
 	if wire.NowIn != "" {
 		area, err := findArea(v.web.places, "now_in", wire.NowIn)
@@ -122,13 +131,21 @@ func toAPINeed(n schema.Need) apiNeed {
 	wire := apiNeed{
 		Household: n.Household, Offers: n.Offers, Provisions: n.Provisions, Wheelchair: n.Wheelchair, LimitedMobility: n.LimitedMobility,
 		Recourse: n.Recourse, ArriveBy: inUTC(&n.ArriveBy), Tonight: n.Tonight, Risk: n.Risk, ShareNeeds: n.ShareNeeds,
-		Wishes: apiWishes{SelfContained: n.Wishes.SelfContained},
 	}
 	for _, a := range n.Avoid {
 		wire.Avoid = append(wire.Avoid, apiAvoid{a.Area.Code, a.MarginMiles})
 	}
-	for _, a := range n.Wishes.Regions {
-		wire.Wishes.Regions = append(wire.Wishes.Regions, a.Code)
+	for _, w := range n.Wishes {
+		switch w.Code {
+		case schema.WishSelfContained:
+			wire.Wishes.SelfContained = schema.Yes
+		case schema.WishShared:
+			wire.Wishes.SelfContained = schema.No
+		case schema.WishRegions:
+			for _, a := range w.Areas {
+				wire.Wishes.Regions = append(wire.Wishes.Regions, a.Code)
+			}
+		}
 	}
 	if n.NowIn != nil {
 		wire.NowIn = n.NowIn.Code

@@ -39,7 +39,7 @@ type apiCandidate struct {
 	Distance        string               `json:"distance,omitempty"`
 	Takes           string               `json:"takes,omitempty"`
 	BedSpaces       int                  `json:"bed_spaces,omitempty"`
-	Cots            int                  `json:"cots,omitempty"`
+	Cots            *int                 `json:"cots,omitempty"`
 	Bedrooms        int                  `json:"bedrooms,omitempty"`
 	Wheelchair      schema.Fact          `json:"wheelchair,omitempty"`
 	LimitedMobility schema.Fact          `json:"limited_mobility,omitempty"`

@@ -16,7 +16,7 @@ type apiSpace struct {
 	Ref             string           `json:"ref"`
 	Rooms           []string         `json:"rooms"`
 	BedSpaces       int              `json:"bed_spaces,omitempty"`
-	Cots            int              `json:"cots,omitempty"`
+	Cots            *int             `json:"cots,omitempty"`
 	Bedrooms        int              `json:"bedrooms,omitempty"`
 	Wheelchair      schema.Fact      `json:"wheelchair,omitempty"`
 	LimitedMobility schema.Fact      `json:"limited_mobility,omitempty"`

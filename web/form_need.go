@@ -140,13 +140,23 @@ func formOf(n schema.Need) needForm {
 		f.Offers = append(f.Offers, string(o))
 	}
 	var regions []string
-	for _, r := range n.Wishes.Regions {
-		regions = append(regions, r.Code)
+	contained := schema.Unknown
+	for _, w := range n.Wishes {
+		switch w.Code {
+		case schema.WishSelfContained:
+			contained = schema.Yes
+		case schema.WishShared:
+			contained = schema.No
+		case schema.WishRegions:
+			for _, r := range w.Areas {
+				regions = append(regions, r.Code)
+			}
+		}
 	}
 	f.Regions = strings.Join(regions, "\n")
 	for name, fact := range map[string]schema.Fact{
 		"pregnant": n.Household.Pregnant, "wheelchair": n.Wheelchair, "limited_mobility": n.LimitedMobility, "recourse": n.Recourse,
-		"self_contained": n.Wishes.SelfContained, "abuser_present": n.Tonight.AbuserPresent, "leaving_now": n.Tonight.LeavingNow, "share_needs": n.ShareNeeds,
+		"self_contained": contained, "abuser_present": n.Tonight.AbuserPresent, "leaving_now": n.Tonight.LeavingNow, "share_needs": n.ShareNeeds,
 	} {
 		f.Facts[name] = string(fact)
 	}

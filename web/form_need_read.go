@@ -16,7 +16,6 @@ func (f *needForm) need(places *gazetteer.Gazetteer, now time.Time) schema.Need 
 	n := schema.Need{
 		Wheelchair: f.fact("wheelchair"), LimitedMobility: f.fact("limited_mobility"), Recourse: f.fact("recourse"), ShareNeeds: f.fact("share_needs"),
 		Tonight: schema.Tonight{Sleeps: schema.SleepsCode(f.Sleeps), AbuserPresent: f.fact("abuser_present"), LeavingNow: f.fact("leaving_now")},
-		Wishes:  schema.Wishes{SelfContained: f.fact("self_contained")},
 	}
 	n.Household = f.household(now)
 	for i, row := range f.Avoid {
@@ -30,10 +29,20 @@ func (f *needForm) need(places *gazetteer.Gazetteer, now time.Time) schema.Need 
 			f.NowIn = area.Code
 		}
 	}
+	switch f.fact("self_contained") {
+	case schema.Yes:
+		n.Wishes = append(n.Wishes, schema.Wish{Code: schema.WishSelfContained, Tier: schema.Nice})
+	case schema.No:
+		n.Wishes = append(n.Wishes, schema.Wish{Code: schema.WishShared, Tier: schema.Nice})
+	}
+	regions := schema.Wish{Code: schema.WishRegions, Tier: schema.Nice}
 	for _, name := range splitAreas(f.Regions, places) {
 		if area, ok := f.area("regions", name, places); ok {
-			n.Wishes.Regions = append(n.Wishes.Regions, area)
+			regions.Areas = append(regions.Areas, area)
 		}
+	}
+	if len(regions.Areas) > 0 {
+		n.Wishes = append(n.Wishes, regions)
 	}
 	for _, o := range f.Offers {
 		n.Offers = append(n.Offers, schema.Offer(o))

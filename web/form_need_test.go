@@ -75,7 +75,7 @@ func TestSavingWhatIsShownChangesNothing(t *testing.T) {
 		Wheelchair:      schema.Yes,
 		LimitedMobility: schema.No,
 		Recourse:        schema.No,
-		Wishes:          schema.Wishes{Regions: []schema.Area{area("Wales"), area("North East")}, SelfContained: schema.Yes},
+		Wishes:          []schema.Wish{{Code: schema.WishSelfContained, Tier: schema.Nice}, {Code: schema.WishRegions, Tier: schema.Nice, Areas: []schema.Area{area("Wales"), area("North East")}}},
 		Tonight:         schema.Tonight{Sleeps: "nowhere", AbuserPresent: schema.Yes, LeavingNow: schema.No},
 		Risk:            schema.Risk{Level: schema.RiskHigh, Source: "checklist", On: "2026-11-20"},
 		ShareNeeds:      schema.Yes,

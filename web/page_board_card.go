@@ -84,8 +84,8 @@ func suitsWords(s schema.Space) []string {
 	}
 	if s.BedSpaces > 0 {
 		sleeps := "Sleeps " + plural(s.BedSpaces, "person", "people")
-		if s.Cots > 0 {
-			sleeps += ", " + plural(s.Cots, "cot", "cots")
+		if s.Cots != nil && *s.Cots > 0 {
+			sleeps += ", " + plural(*s.Cots, "cot", "cots")
 		}
 		words = append(words, sleeps)
 	}

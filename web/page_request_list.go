@@ -210,7 +210,6 @@ func knownWords(n schema.Need) []string {
 		{n.Wheelchair, "Uses a wheelchair", "No wheelchair"},
 		{n.LimitedMobility, "Cannot manage stairs", "Manages stairs"},
 		{n.Recourse, "Recourse to public funds", "No recourse to public funds"},
-		{n.Wishes.SelfContained, "Wishes: self-contained", "Wishes: shared"},
 	} {
 		switch f.fact {
 		case schema.Yes:
@@ -219,8 +218,16 @@ func knownWords(n schema.Need) []string {
 			out = append(out, f.no)
 		}
 	}
-	for _, r := range n.Wishes.Regions {
-		out = append(out, "Wishes: "+r.Name)
+	for _, w := range n.Wishes {
+		switch w.Code {
+		case schema.WishSelfContained:
+			out = append(out, "Wishes: self-contained")
+		case schema.WishShared:
+			out = append(out, "Wishes: shared")
+		}
+		for _, r := range w.Areas {
+			out = append(out, "Wishes: "+r.Name)
+		}
 	}
 	return out
 }

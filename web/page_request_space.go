@@ -145,8 +145,8 @@ func spaceFacts(s schema.Space, now time.Time) []string {
 	if s.Bedrooms > 0 {
 		out = append(out, plural(s.Bedrooms, "bedroom", "bedrooms"))
 	}
-	if s.Cots > 0 {
-		out = append(out, plural(s.Cots, "cot", "cots"))
+	if s.Cots != nil && *s.Cots > 0 {
+		out = append(out, plural(*s.Cots, "cot", "cots"))
 	}
 	switch s.SelfContained {
 	case schema.Yes:

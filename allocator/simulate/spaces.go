@@ -34,7 +34,8 @@ func house(d *dice, rooms int) []Space {
 	for i := range rooms {
 		s := schema.Space{Ref: strconv.Itoa(i + 1), BedSpaces: beds[i], SelfContained: schema.No}
 		if beds[i] > 1 && d.below(5) < 3 {
-			s.Cots = 1
+			one := 1
+			s.Cots = &one
 		}
 		out = append(out, Space{Space: s})
 	}
@@ -46,7 +47,7 @@ func house(d *dice, rooms int) []Space {
 		a, b := out[2*u], out[2*u+1]
 		out = append(out, Space{Space: schema.Space{
 			Ref: "F" + strconv.Itoa(u+1), Rooms: []string{a.Ref, b.Ref},
-			BedSpaces: a.BedSpaces + b.BedSpaces, Cots: a.Cots + b.Cots, SelfContained: schema.No,
+			BedSpaces: a.BedSpaces + b.BedSpaces, Cots: both(a.Cots, b.Cots), SelfContained: schema.No,
 		}})
 	}
 	return out
@@ -54,11 +55,12 @@ func house(d *dice, rooms int) []Space {
 
 // homes are self-contained, with the bed spaces that their bedrooms give.
 func homes(d *dice, word string, n int) []Space {
+	cots := 1
 	bedrooms := deal(d, n, share[int]{2, 45}, share[int]{1, 25}, share[int]{3, 25}, share[int]{4, 5})
 	var out []Space
 	for i := range n {
 		out = append(out, Space{Space: schema.Space{
-			Ref: fmt.Sprintf("%s %d", word, i+1), Bedrooms: bedrooms[i], BedSpaces: 2 * bedrooms[i], Cots: 1, SelfContained: schema.Yes,
+			Ref: fmt.Sprintf("%s %d", word, i+1), Bedrooms: bedrooms[i], BedSpaces: 2 * bedrooms[i], Cots: &cots, SelfContained: schema.Yes,
 		}})
 	}
 	return out
@@ -101,6 +103,18 @@ func dealAccess(d *dice, services []*Service) {
 			}
 		}
 	}
+}
+
+// both cots of a unit's rooms; not said where neither room says.
+func both(a, b *int) *int {
+	switch {
+	case a == nil:
+		return b
+	case b == nil:
+		return a
+	}
+	sum := *a + *b
+	return &sum
 }
 
 func weaker(a, b schema.Fact) schema.Fact {

@@ -35,7 +35,7 @@ func (r *rig) client(url string, edit func(*feed.ClientConfig)) *feed.Client {
 func (r *rig) report(refs ...string) feed.Publish {
 	p := feed.Publish{Service: r.service}
 	for _, ref := range refs {
-		p.Spaces = append(p.Spaces, feed.SpaceOf(schema.Space{Ref: ref, BedSpaces: 4, Cots: 1}, schema.Report{State: schema.Available}))
+		p.Spaces = append(p.Spaces, feed.SpaceOf(schema.Space{Ref: ref, BedSpaces: 4, SelfContained: schema.No}, schema.Report{State: schema.Available}))
 	}
 	return p
 }

@@ -77,7 +77,7 @@ func (Answer) kind() string   { return "answer" }
 // SpaceOf gives a space with all its facts and a report as it goes on the wire.
 func SpaceOf(facts schema.Space, r schema.Report) Space {
 	return Space{
-		Ref: facts.Ref, Rooms: facts.Rooms, BedSpaces: &facts.BedSpaces, Cots: &facts.Cots,
+		Ref: facts.Ref, Rooms: facts.Rooms, BedSpaces: &facts.BedSpaces, Cots: facts.Cots,
 		Wheelchair: &facts.Wheelchair, LimitedMobility: &facts.LimitedMobility, SelfContained: &facts.SelfContained,
 		Bedrooms: &facts.Bedrooms, SlotAt: facts.SlotAt, Slot: &facts.Slot,
 		State: r.State, From: r.From, Until: r.Until, Why: r.Why, Claim: r.Claim, Version: r.Version,
@@ -98,7 +98,7 @@ func (s Space) facts() *schema.Space {
 		return nil
 	}
 	return &schema.Space{
-		Ref: s.Ref, Rooms: s.Rooms, BedSpaces: or(s.BedSpaces), Cots: or(s.Cots), Wheelchair: or(s.Wheelchair),
+		Ref: s.Ref, Rooms: s.Rooms, BedSpaces: or(s.BedSpaces), Cots: s.Cots, Wheelchair: or(s.Wheelchair),
 		LimitedMobility: or(s.LimitedMobility), SelfContained: or(s.SelfContained), Bedrooms: or(s.Bedrooms), SlotAt: utc(s.SlotAt), Slot: or(s.Slot),
 	}
 }

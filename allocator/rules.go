@@ -1,0 +1,54 @@
+package allocator
+
+// where the place is, against where she must not or cannot be.
+func where() []Rule {
+	return []Rule{
+		areaToAvoid(),
+		excludedArea(),
+	}
+}
+
+// kinds of place, and what the law or a scheme asks of each.
+func kinds() []Rule {
+	return []Rule{
+		provision(),
+	}
+}
+
+// whom the service takes.
+func whom() []Rule {
+	return []Rule{
+		takes(),
+		boysAge(),
+	}
+}
+
+// rooms: whether everybody can sleep there as they must.
+func rooms() []Rule {
+	return []Rule{
+		room(),
+	}
+}
+
+// access and support that the household requires.
+func access() []Rule {
+	return []Rule{
+		wheelchair(),
+		limitedMobility(),
+	}
+}
+
+// money: how the stay is paid for.
+func money() []Rule {
+	return []Rule{
+		recourse(),
+	}
+}
+
+// when the place can be used, and how sure that is.
+func when() []Rule {
+	return []Rule{
+		ready(),
+		freshness(),
+	}
+}
