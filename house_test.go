@@ -28,18 +28,19 @@ var layers = []struct {
 	{"schema/ledger/ledgertest", []string{"haven/exchange", "haven/schema", "haven/schema/ledger", "haven/schema/ledger/pgserver"}},
 	{"schema/ledger", []string{"haven/exchange", "haven/notifier", "haven/schema", "haven/schema/gazetteer"}},
 	{"schema", nil},
-	{"allocator/simulate", []string{"haven/schema", "haven/allocator"}},
+	{"allocator/simulate", []string{"haven/schema", "haven/allocator", "haven/allocator/plan"}},
+	{"allocator/plan", []string{"haven/schema", "haven/allocator"}},
 	{"allocator", []string{"haven/schema"}},
 	{"exchange/board/redisserver", []string{"haven/schema/private"}},
 	{"exchange/board", []string{"haven/exchange", "haven/schema"}},
 	{"exchange/feed", []string{"haven/exchange", "haven/schema"}},
-	{"exchange", []string{"haven/allocator", "haven/schema"}},
+	{"exchange", []string{"haven/allocator", "haven/allocator/plan", "haven/schema"}},
 	{"notifier/twilio", []string{"haven/notifier"}},
 	{"notifier/standin", nil},
 	{"notifier/outboxtest", []string{"haven/notifier"}},
 	{"notifier", []string{"haven/schema"}},
 	{"web/live", []string{"haven/exchange", "haven/schema"}},
-	{"web", []string{"haven/allocator", "haven/exchange", "haven/schema", "haven/schema/gazetteer", "haven/web/live"}},
+	{"web", []string{"haven/allocator", "haven/allocator/plan", "haven/exchange", "haven/schema", "haven/schema/gazetteer", "haven/web/live"}},
 }
 
 // homes: one library, one home.
@@ -55,7 +56,7 @@ var homes = map[string][]string{
 }
 
 // pure packages decide: no I/O, no clock, no log, no randomness.
-var pure = []string{"schema", "allocator"}
+var pure = []string{"schema", "allocator", "allocator/plan"}
 
 var impure = []string{"os", "net", "net/http", "log", "log/slog", "io/ioutil", "os/exec", "math/rand", "math/rand/v2", "crypto/rand", "context", "database/sql", "syscall"}
 
