@@ -95,7 +95,7 @@ var wire = map[string]any{
 	"HoldStart": apiHoldStart{}, "Hold": apiHoldBody{}, "HoldView": apiHoldView{}, "HoldList": apiHoldList{}, "ServiceSaid": apiServiceSaid{},
 	"SurvivorSaid": apiSurvivorSaid{}, "Answer": apiAnswerBody{}, "Choice": apiChoiceBody{}, "Placement": apiPlacement{},
 	"Space": apiSpace{}, "Claim": apiClaim{}, "SpaceList": apiSpaceList{}, "Report": schema.Report{}, "Reported": apiReported{},
-	"Service": apiService{}, "Takes": schema.Takes{}, "ServiceList": apiServiceList{}, "Confirmation": apiConfirmBody{}, "Confirmed": apiConfirmed{},
+	"Service": apiService{}, "Takes": schema.Takes{}, "Reception": schema.Reception{}, "Lets": schema.Lets{}, "ServiceList": apiServiceList{}, "Confirmation": apiConfirmBody{}, "Confirmed": apiConfirmed{},
 	"Stay": apiStay{}, "Nights": apiNights{}, "StayList": apiStayList{}, "StayStart": apiStayStart{}, "StayEnd": apiStayEnd{},
 	"Figures": publicFigures{}, "FigureRow": figureRow{},
 }
@@ -248,6 +248,8 @@ func TestDocumentHasEveryCode(t *testing.T) {
 	for name, want := range map[string][]string{
 		"Provision": codes, "UnmetReason": codesOf(schema.UnmetReasons), "CannotTake": codesOf(schema.CannotTake), "DecidedNot": codesOf(schema.DecidedNot), "OutOfUse": codesOf(schema.OutOfUse),
 		"HoldEnd": codesOf(schema.HoldEnds), "EndedBy": codesOf(schema.EndedByWords), "Sleeps": codesOf(schema.Sleeps), "RiskSource": codesOf(schema.RiskSources),
+		"Relation": codesOf(schema.Relations), "Group": codesOf(schema.Groups), "SupportNeed": codesOf(schema.SupportNeeds), "FundingRoute": codesOf(schema.FundingRoutes),
+		"Language": codesOf(schema.Languages), "Setting": codesOf(schema.Settings), "BedroomRules": codesOf(schema.BedroomRules),
 	} {
 		if got := d.Components.Schemas[name].Enum; !slices.Equal(got, want) {
 			t.Errorf("%s: the document has %v, the program has %v", name, got, want)

@@ -30,31 +30,24 @@ type apiShortlist struct {
 // apiCandidate is a place as a helpline may see it: what was published, without the provider's name for the space and without the areas the
 // service itself excludes (S6).
 type apiCandidate struct {
-	Space           schema.SpaceID       `json:"space"`
-	Version         int64                `json:"version"`
-	Service         schema.ServiceID     `json:"service"`
-	CodeName        string               `json:"code_name"`
-	Provision       schema.ProvisionCode `json:"provision"`
-	Area            apiArea              `json:"area"`
-	Distance        string               `json:"distance,omitempty"`
-	Takes           string               `json:"takes,omitempty"`
-	BedSpaces       int                  `json:"bed_spaces,omitempty"`
-	Cots            *int                 `json:"cots,omitempty"`
-	Bedrooms        int                  `json:"bedrooms,omitempty"`
-	Wheelchair      schema.Fact          `json:"wheelchair,omitempty"`
-	LimitedMobility schema.Fact          `json:"limited_mobility,omitempty"`
-	SelfContained   schema.Fact          `json:"self_contained,omitempty"`
-	Slot            string               `json:"slot,omitempty"`
-	SlotAt          *time.Time           `json:"slot_at,omitempty"`
-	HoldMinutes     int                  `json:"hold_minutes"`
-	Status          schema.Status        `json:"status"`
-	From            *time.Time           `json:"from,omitempty"`
-	ConfirmedAt     *time.Time           `json:"confirmed_at,omitempty"`
-	Freshness       schema.Freshness     `json:"freshness"`
-	Verdict         allocator.Verdict    `json:"verdict"`
-	ConfirmArea     bool                 `json:"confirm_area"`
-	WishesMet       int                  `json:"wishes_met"`
-	Findings        []allocator.Finding  `json:"findings"`
+	Space     schema.SpaceID       `json:"space"`
+	Version   int64                `json:"version"`
+	Service   schema.ServiceID     `json:"service"`
+	CodeName  string               `json:"code_name"`
+	Provision schema.ProvisionCode `json:"provision"`
+	Area      apiArea              `json:"area"`
+	Distance  string               `json:"distance,omitempty"`
+	Takes     string               `json:"takes,omitempty"`
+	apiSpaceFacts
+	HoldMinutes int                 `json:"hold_minutes"`
+	Status      schema.Status       `json:"status"`
+	From        *time.Time          `json:"from,omitempty"`
+	ConfirmedAt *time.Time          `json:"confirmed_at,omitempty"`
+	Freshness   schema.Freshness    `json:"freshness"`
+	Verdict     allocator.Verdict   `json:"verdict"`
+	ConfirmArea bool                `json:"confirm_area"`
+	WishesMet   int                 `json:"wishes_met"`
+	Findings    []allocator.Finding `json:"findings"`
 }
 
 // apiArea is an area as published: a name and how coarse it is, never where its middle lies.
@@ -96,8 +89,7 @@ func toCandidate(a allocator.Assessment) apiCandidate {
 	return apiCandidate{
 		Space: space.ID, Version: a.Place.Version, Service: service.ID, CodeName: service.CodeName, Provision: service.Provision,
 		Area: toAPIArea(service.Area), Distance: a.Band, Takes: service.Takes.Words,
-		BedSpaces: space.BedSpaces, Cots: space.Cots, Bedrooms: space.Bedrooms, Wheelchair: space.Wheelchair, LimitedMobility: space.LimitedMobility,
-		SelfContained: space.SelfContained, Slot: space.Slot, SlotAt: inUTC(space.SlotAt), HoldMinutes: service.HoldFor(),
+		apiSpaceFacts: toAPISpaceFacts(space), HoldMinutes: service.HoldFor(),
 		Status: vacancy.Status, From: inUTC(vacancy.From), ConfirmedAt: inUTC(&vacancy.ConfirmedAt), Freshness: a.Freshness,
 		Verdict: a.Verdict, ConfirmArea: a.ConfirmArea, WishesMet: a.Wishes, Findings: a.Findings,
 	}

@@ -10,19 +10,12 @@ import (
 
 // apiSpace is a space on its own provider's board; no other role has a route to it.
 type apiSpace struct {
-	ID              schema.SpaceID   `json:"id"`
-	Service         schema.ServiceID `json:"service"`
-	CodeName        string           `json:"code_name"`
-	Ref             string           `json:"ref"`
-	Rooms           []string         `json:"rooms"`
-	BedSpaces       int              `json:"bed_spaces,omitempty"`
-	Cots            *int             `json:"cots,omitempty"`
-	Bedrooms        int              `json:"bedrooms,omitempty"`
-	Wheelchair      schema.Fact      `json:"wheelchair,omitempty"`
-	LimitedMobility schema.Fact      `json:"limited_mobility,omitempty"`
-	SelfContained   schema.Fact      `json:"self_contained,omitempty"`
-	Slot            string           `json:"slot,omitempty"`
-	SlotAt          *time.Time       `json:"slot_at,omitempty"`
+	ID       schema.SpaceID   `json:"id"`
+	Service  schema.ServiceID `json:"service"`
+	CodeName string           `json:"code_name"`
+	Ref      string           `json:"ref"`
+	Rooms    []string         `json:"rooms"`
+	apiSpaceFacts
 	// State is the newest report; Status is what follows from it and from what is promised.
 	State         schema.State     `json:"state"`
 	Why           string           `json:"why,omitempty"`
@@ -37,6 +30,31 @@ type apiSpace struct {
 	Overlaps      []schema.SpaceID `json:"overlaps,omitempty"`
 	Hold          schema.HoldID    `json:"hold,omitempty"`
 	Claims        []apiClaim       `json:"claims"`
+}
+
+// apiSpaceFacts are what was published of a space. They are named one by one, so that nothing leaves Haven because it was added elsewhere (S6);
+// a test holds them to schema.SpaceFacts.
+type apiSpaceFacts struct {
+	BedSpaces       int         `json:"bed_spaces,omitempty"`
+	Cots            *int        `json:"cots,omitempty"`
+	Bedrooms        int         `json:"bedrooms,omitempty"`
+	Wheelchair      schema.Fact `json:"wheelchair,omitempty"`
+	LimitedMobility schema.Fact `json:"limited_mobility,omitempty"`
+	Hearing         schema.Fact `json:"hearing,omitempty"`
+	Sight           schema.Fact `json:"sight,omitempty"`
+	SelfContained   schema.Fact `json:"self_contained,omitempty"`
+	OwnKitchen      schema.Fact `json:"own_kitchen,omitempty"`
+	OwnBathroom     schema.Fact `json:"own_bathroom,omitempty"`
+	Slot            string      `json:"slot,omitempty"`
+	SlotAt          *time.Time  `json:"slot_at,omitempty"`
+}
+
+func toAPISpaceFacts(s schema.Space) apiSpaceFacts {
+	return apiSpaceFacts{
+		BedSpaces: s.BedSpaces, Cots: s.Cots, Bedrooms: s.Bedrooms, Wheelchair: s.Wheelchair, LimitedMobility: s.LimitedMobility,
+		Hearing: s.Hearing, Sight: s.Sight, SelfContained: s.SelfContained, OwnKitchen: s.OwnKitchen, OwnBathroom: s.OwnBathroom,
+		Slot: s.Slot, SlotAt: inUTC(s.SlotAt),
+	}
 }
 
 // apiClaim is what a report may have to name to be believed.
@@ -66,6 +84,9 @@ type apiService struct {
 	Area         apiArea              `json:"area"`
 	ExcludesFrom []apiArea            `json:"excludes_from"`
 	Takes        schema.Takes         `json:"takes"`
+	Setting      string               `json:"setting,omitempty"`
+	Reception    schema.Reception     `json:"reception,omitzero"`
+	Lets         schema.Lets          `json:"lets,omitzero"`
 	HoldMinutes  int                  `json:"hold_minutes"`
 	Version      int64                `json:"version"`
 }
@@ -85,9 +106,8 @@ type apiConfirmed struct {
 func toAPISpace(s exchange.SpaceView, now time.Time) apiSpace {
 	wire := apiSpace{
 		ID: s.Space.ID, Service: s.Service, CodeName: s.CodeName, Ref: s.Space.Ref, Rooms: append([]string{}, s.Space.Rooms...),
-		BedSpaces: s.Space.BedSpaces, Cots: s.Space.Cots, Bedrooms: s.Space.Bedrooms, Wheelchair: s.Space.Wheelchair,
-		LimitedMobility: s.Space.LimitedMobility, SelfContained: s.Space.SelfContained, Slot: s.Space.Slot, SlotAt: inUTC(s.Space.SlotAt),
-		State: s.Report.State, Why: s.Report.Why, Status: s.Vacancy.Status, From: inUTC(s.Vacancy.From), Until: inUTC(s.Vacancy.Until),
+		apiSpaceFacts: toAPISpaceFacts(s.Space),
+		State:         s.Report.State, Why: s.Report.Why, Status: s.Vacancy.Status, From: inUTC(s.Vacancy.From), Until: inUTC(s.Vacancy.Until),
 		ConfirmedAt: inUTC(&s.Vacancy.ConfirmedAt), Freshness: s.Vacancy.Freshness(now), Published: s.Published, Version: s.Version,
 		ReportVersion: s.ReportVersion, Overlaps: s.Overlaps,
 		Claims: each(s.Claims, func(c exchange.ClaimNow) apiClaim { return apiClaim{c.ID, c.Kind, c.HoldCode, c.Next} }),
@@ -125,7 +145,10 @@ func apiServices(v *visit) error {
 		return err
 	}
 	return v.answerJSON(http.StatusOK, apiServiceList{each(services, func(s schema.Service) apiService {
-		return apiService{s.ID, s.CodeName, s.Provision, toAPIArea(s.Area), each(s.ExcludesFrom, toAPIArea), s.Takes, s.HoldFor(), s.Version}
+		return apiService{
+			ID: s.ID, CodeName: s.CodeName, Provision: s.Provision, Area: toAPIArea(s.Area), ExcludesFrom: each(s.ExcludesFrom, toAPIArea),
+			Takes: s.Takes, Setting: s.Setting, Reception: s.Reception, Lets: s.Lets, HoldMinutes: s.HoldFor(), Version: s.Version,
+		}
 	})})
 }
 
