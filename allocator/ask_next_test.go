@@ -82,7 +82,7 @@ func TestAskNextEqualsBruteForce(t *testing.T) {
 			t.Fatalf("the index says %+v, the list %+v", got, plain)
 		}
 		list := allocator.List(need, world, noon)
-		free := slices.Concat(list.Fits, list.Check, list.Unconfirmed, list.No)
+		free := slices.Concat(list.Fits.All(), list.Check.All(), list.Unconfirmed.All(), list.No.All())
 		counts := map[string]int{}
 		for _, code := range []string{"recourse", "wheelchair", "limited_mobility", "description", "childs_sex", "now_in"} {
 			for _, a := range free {

@@ -94,8 +94,8 @@ func TestGoldenShortlists(t *testing.T) {
 // printed is a shortlist as the golden files write it: group, place, band, and the rules that put it there.
 func printed(s allocator.Shortlist) string {
 	var b strings.Builder
-	group := func(name string, places []allocator.Assessment, why func(allocator.Assessment) []allocator.Finding) {
-		for _, a := range places {
+	group := func(name string, places allocator.Group, why func(allocator.Assessment) []allocator.Finding) {
+		for _, a := range places.All() {
 			fmt.Fprintln(&b, strings.TrimSpace(fmt.Sprintf("%s %s | %s | %s", name, a.Place.Service.CodeName, a.Band, strings.Join(codes(why(a)), " "))))
 		}
 	}

@@ -140,7 +140,7 @@ func TestReadersSeeOneSnapshot(t *testing.T) {
 	for range 4 {
 		readers.Go(func() {
 			for range 25 {
-				fits := x.Search(aWoman(), noon).Fits
+				fits := x.Search(aWoman(), noon).Fits.All()
 				if len(fits) != len(places) {
 					t.Errorf("a search saw %d of %d spaces", len(fits), len(places))
 					return

@@ -12,11 +12,11 @@ import (
 
 // Shortlist is the answer to a search: every free place of the kinds sought stands in exactly one group with all its reasons; the others are counted.
 type Shortlist struct {
-	Fits        []Assessment // fresh or ageing
-	Check       []Assessment // fresh or ageing, something to ask first
-	Unconfirmed []Assessment // nothing rules them out, but nobody confirmed them lately
-	No          []Assessment // nearest misses first
-	NotFree     int          // of the kinds sought
+	Fits        Group // fresh or ageing
+	Check       Group // fresh or ageing, something to ask first
+	Unconfirmed Group // nothing rules them out, but nobody confirmed them lately
+	No          Group // nearest misses first
+	NotFree     int   // of the kinds sought
 	NotSought   int
 	At          time.Time
 	Total       int
@@ -51,23 +51,23 @@ func shortlist(need schema.Need, places iter.Seq[*schema.Place], now time.Time) 
 			s.add(e.assess(p))
 		}
 	}
-	for _, group := range [][]Assessment{s.Fits, s.Check, s.Unconfirmed, s.No} {
-		slices.SortFunc(group, order(now))
+	for _, group := range []Group{s.Fits, s.Check, s.Unconfirmed, s.No} {
+		slices.SortFunc(group.places, order(now))
 	}
 	return s
 }
 
 func (s *Shortlist) add(a Assessment) {
+	group := &s.Check
 	switch {
 	case a.Verdict == DoesNotFit:
-		s.No = append(s.No, a)
+		group = &s.No
 	case a.Freshness == schema.Unconfirmed:
-		s.Unconfirmed = append(s.Unconfirmed, a)
+		group = &s.Unconfirmed
 	case a.Verdict == Fits:
-		s.Fits = append(s.Fits, a)
-	default:
-		s.Check = append(s.Check, a)
+		group = &s.Fits
 	}
+	group.places = append(group.places, a)
 }
 
 // order within a group: fewest reasons against, then most wishes met, then the newer word, then id. It is total, so it is the same in every

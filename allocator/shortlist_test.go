@@ -30,7 +30,7 @@ func TestEveryPlaceStandsOnce(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		world, need := genWorld().Draw(t, "world"), genNeed().Draw(t, "need")
 		s := allocator.List(need, world, noon)
-		groups := slices.Concat(s.Fits, s.Check, s.Unconfirmed, s.No)
+		groups := slices.Concat(s.Fits.All(), s.Check.All(), s.Unconfirmed.All(), s.No.All())
 		if len(groups)+s.NotFree+s.NotSought != len(world) || s.Total != len(world) {
 			t.Fatalf("%d places became %d, %d not free and %d not sought", len(world), len(groups), s.NotFree, s.NotSought)
 		}
@@ -43,24 +43,25 @@ func TestEveryPlaceStandsOnce(t *testing.T) {
 			}
 		}
 		confirmed := func(a allocator.Assessment) bool { return a.Freshness == schema.Fresh || a.Freshness == schema.Ageing }
-		for _, a := range s.Fits {
+		for _, a := range s.Fits.All() {
 			if a.Verdict != allocator.Fits || !confirmed(a) {
 				t.Fatalf("fits holds %s, %s", a.Verdict, a.Freshness)
 			}
 		}
-		for _, a := range s.Check {
+		for _, a := range s.Check.All() {
 			if a.Verdict != allocator.CheckFirst || !confirmed(a) {
 				t.Fatalf("check first holds %s, %s", a.Verdict, a.Freshness)
 			}
 		}
-		for _, a := range s.Unconfirmed {
+		for _, a := range s.Unconfirmed.All() {
 			if a.Verdict == allocator.DoesNotFit || confirmed(a) {
 				t.Fatalf("unconfirmed holds %s, %s", a.Verdict, a.Freshness)
 			}
 		}
-		for i, a := range s.No {
-			if a.Verdict != allocator.DoesNotFit || i > 0 && len(s.No[i-1].Failing()) > len(a.Failing()) {
-				t.Fatalf("does not fit holds %s with %d reasons after %d", a.Verdict, len(a.Failing()), len(s.No[max(0, i-1)].Failing()))
+		no := s.No.All()
+		for i, a := range no {
+			if a.Verdict != allocator.DoesNotFit || i > 0 && len(no[i-1].Failing()) > len(a.Failing()) {
+				t.Fatalf("does not fit holds %s with %d reasons after %d", a.Verdict, len(a.Failing()), len(no[max(0, i-1)].Failing()))
 			}
 		}
 	})
@@ -87,14 +88,14 @@ func TestOrderWithinAGroup(t *testing.T) {
 	}, noon)
 	want := []schema.SpaceID{"f-both", "e-flat", "d-flat", "a-near", "b-far", "c-ageing"}
 	var got []schema.SpaceID
-	for _, a := range s.Fits {
+	for _, a := range s.Fits.All() {
 		got = append(got, a.Place.Space.ID)
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
-	if s.Fits[0].Wishes != 2 || s.Fits[1].Wishes != 1 || s.Fits[3].Wishes != 0 {
-		t.Errorf("got wishes %d, %d, %d", s.Fits[0].Wishes, s.Fits[1].Wishes, s.Fits[3].Wishes)
+	if fits := s.Fits.All(); fits[0].Wishes != 2 || fits[1].Wishes != 1 || fits[3].Wishes != 0 {
+		t.Errorf("got wishes %d, %d, %d", fits[0].Wishes, fits[1].Wishes, fits[3].Wishes)
 	}
 }
 

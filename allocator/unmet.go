@@ -10,11 +10,11 @@ import (
 // UnmetReasons prefills why no place was found: schema.UnmetReasons codes, what ruled out most free places first. A place counts once for
 // each code, and one that nobody confirmed counts as that.
 func UnmetReasons(s Shortlist) []string {
-	if len(s.Fits)+len(s.Check)+len(s.Unconfirmed)+len(s.No) == 0 {
+	if s.Fits.Len()+s.Check.Len()+s.Unconfirmed.Len()+s.No.Len() == 0 {
 		return []string{"no_space_free"}
 	}
 	count := map[string]int{}
-	for _, a := range s.No {
+	for _, a := range s.No.All() {
 		seen := map[string]bool{}
 		for _, f := range a.Findings {
 			if f.Unmet != "" && !seen[f.Unmet] {
@@ -23,7 +23,7 @@ func UnmetReasons(s Shortlist) []string {
 			}
 		}
 	}
-	if n := len(s.Unconfirmed); n > 0 {
+	if n := s.Unconfirmed.Len(); n > 0 {
 		count[freshness().Unmet] += n
 	}
 	var codes []string

@@ -35,7 +35,7 @@ func (x *Exchange) Search(actor Actor, need schema.Need, now time.Time) (allocat
 	}
 	list := x.index.Search(need, now)
 	select {
-	case x.searches <- SearchCount{At: now, Organisation: actor.Organisation, Fits: len(list.Fits), Check: len(list.Check), Unconfirmed: len(list.Unconfirmed), DoesNotFit: len(list.No)}:
+	case x.searches <- SearchCount{At: now, Organisation: actor.Organisation, Fits: list.Fits.Len(), Check: list.Check.Len(), Unconfirmed: list.Unconfirmed.Len(), DoesNotFit: list.No.Len()}:
 	default:
 	}
 	return list, nil

@@ -98,7 +98,7 @@ func (x *Exchange) LookAgain(ctx context.Context, now time.Time) (int, error) {
 		if s.LastNight != nil || s.LookedAt != nil && now.Sub(*s.LookedAt) < lookEvery {
 			continue
 		}
-		found := len(x.index.Search(s.Need, now).Fits)
+		found := x.index.Search(s.Need, now).Fits.Len()
 		if err := x.keepLook(ctx, s.ID, found); err != nil {
 			return looked, err
 		}

@@ -75,8 +75,8 @@ func apiSearch(v *visit) error {
 	index := v.web.exchange.Index()
 	return v.answerJSON(http.StatusOK, apiShortlist{
 		At: list.At.UTC(), Rules: allocator.Version(), Current: current,
-		Fits: each(list.Fits, toCandidate), CheckFirst: each(list.Check, toCandidate),
-		Unconfirmed: each(list.Unconfirmed, toCandidate), DoesNotFit: each(list.No, toCandidate),
+		Fits: each(list.Fits.All(), toCandidate), CheckFirst: each(list.Check.All(), toCandidate),
+		Unconfirmed: each(list.Unconfirmed.All(), toCandidate), DoesNotFit: each(list.No.All(), toCandidate),
 		NotFree: list.NotFree, NotSought: list.NotSought, Total: list.Total,
 		UnmetReasons: each(allocator.UnmetReasons(list), func(code string) string { return code }),
 		Openings:     each(index.OneChange(need, v.now), func(o allocator.Opening) allocator.Opening { return o }),

@@ -2,7 +2,6 @@ package web
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -71,14 +70,14 @@ func (v *visit) spaces(need schema.Need, request schema.RequestID, show string, 
 		return spacesView{}, err
 	}
 	held := holds.spaces()
-	for _, group := range []*[]allocator.Assessment{&list.Fits, &list.Check, &list.Unconfirmed, &list.No} {
-		*group = slices.DeleteFunc(*group, func(a allocator.Assessment) bool { return held[string(a.Place.Space.ID)] })
+	for _, group := range []*allocator.Group{&list.Fits, &list.Check, &list.Unconfirmed, &list.No} {
+		*group = group.Without(func(id schema.SpaceID) bool { return held[string(id)] })
 	}
 	s := spacesView{Started: true, Known: knownWords(need), At: clock(v.now), Request: string(request), Once: newOnce(), Agreed: holds.Agreed}
 	action := holdAction(request, holds.Agreed)
 	for _, g := range []struct {
 		code, heading, help, class string
-		from                       []allocator.Assessment
+		from                       allocator.Group
 	}{
 		{groupFits, "Fits", "", "", list.Fits},
 		{groupCheck, "Check first", "Something is not known. Ask the service before you offer it.", " haven-space--check", list.Check},
@@ -90,9 +89,9 @@ func (v *visit) spaces(need schema.Need, request schema.RequestID, show string, 
 	s.Summary = summary(list)
 	s.Checked = fmt.Sprintf("%d places looked at: %d not free, %d of a kind not looked for.", list.Total, list.NotFree, list.NotSought)
 	s.Ask = askWords(v.web.exchange.Index().AskNext(need, v.now), need)
-	if len(list.Fits) == 0 {
-		s.Ladder = &ladder{Change: theOneChange(v.web.exchange.Index().OneChange(need, v.now)), Check: len(list.Check), Unconfirmed: len(list.Unconfirmed),
-			ReadyLater: readyLater(list), Alone: need.Household.Alone16or17()}
+	if list.Fits.Len() == 0 {
+		s.Ladder = &ladder{Change: theOneChange(v.web.exchange.Index().OneChange(need, v.now)), Check: list.Check.Len(), Unconfirmed: list.Unconfirmed.Len(),
+			ReadyLater: list.No.OnlyFor("ready"), Alone: need.Household.Alone16or17()}
 	}
 	return s, nil
 }
@@ -108,18 +107,18 @@ func holdAction(request schema.RequestID, agreed bool) string {
 	return "/requests/" + string(request) + "/holds"
 }
 
-func groupView(code, heading, help, class string, from []allocator.Assessment, action, show string, now time.Time) spaceGroup {
-	g := spaceGroup{Code: code, Heading: heading, Help: help, Class: class, Count: len(from)}
+func groupView(code, heading, help, class string, from allocator.Group, action, show string, now time.Time) spaceGroup {
+	g := spaceGroup{Code: code, Heading: heading, Help: help, Class: class, Count: from.Len()}
 	shown := firstShown
 	if group, n, ok := strings.Cut(show, "-"); ok && group == code {
 		if asked, err := strconv.Atoi(n); err == nil && asked > 0 {
 			shown = asked
 		}
 	}
-	for _, a := range from[:min(shown, len(from))] {
+	for _, a := range from.Top(shown) {
 		g.Rows = append(g.Rows, rowOf(a, code, action, now))
 	}
-	if left := len(from) - len(g.Rows); left > 0 {
+	if left := from.Len() - len(g.Rows); left > 0 {
 		g.More = code + "-" + strconv.Itoa(shown+firstShown)
 		g.MoreWords = fmt.Sprintf("Show %d more", min(left, firstShown))
 	}
@@ -127,32 +126,21 @@ func groupView(code, heading, help, class string, from []allocator.Assessment, a
 }
 
 func summary(s allocator.Shortlist) string {
-	fits := plural(len(s.Fits), "space fits", "spaces fit")
-	if len(s.Fits) == 0 {
+	fits := plural(s.Fits.Len(), "space fits", "spaces fit")
+	if s.Fits.Len() == 0 {
 		fits = "No space fits all of this yet"
 	}
 	var rest []string
-	if n := len(s.Check); n > 0 {
+	if n := s.Check.Len(); n > 0 {
 		rest = append(rest, fmt.Sprintf("%d need checking", n))
 	}
-	if n := len(s.Unconfirmed); n > 0 {
+	if n := s.Unconfirmed.Len(); n > 0 {
 		rest = append(rest, fmt.Sprintf("%d not confirmed today", n))
 	}
 	if len(rest) == 0 {
 		return fits + "."
 	}
 	return fits + ", " + strings.Join(rest, ", ") + "."
-}
-
-// readyLater counts places that are ruled out by nothing but when they are ready.
-func readyLater(s allocator.Shortlist) int {
-	n := 0
-	for _, a := range s.No {
-		if f := a.Failing(); len(f) == 1 && f[0].Rule == "ready" {
-			n++
-		}
-	}
-	return n
 }
 
 // similar gives the two places a worker is offered where another was first: the top of the list, the same kind first.

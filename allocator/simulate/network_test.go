@@ -186,10 +186,10 @@ func TestEveryMainNeedFindsAPlace(t *testing.T) {
 		places := published(network(t, seed))
 		for name, c := range needs {
 			s := allocator.List(c.need, places, now)
-			if got := len(s.Fits) + len(s.Check); got < c.least {
-				t.Errorf("seed %d, %s: %d fit, %d to check first, want %d of them", seed, name, len(s.Fits), len(s.Check), c.least)
+			if got := s.Fits.Len() + s.Check.Len(); got < c.least {
+				t.Errorf("seed %d, %s: %d fit, %d to check first, want %d of them", seed, name, s.Fits.Len(), s.Check.Len(), c.least)
 			}
-			t.Logf("seed %d, %s: %d fit, %d to check first, %d do not fit", seed, name, len(s.Fits), len(s.Check), len(s.No))
+			t.Logf("seed %d, %s: %d fit, %d to check first, %d do not fit", seed, name, s.Fits.Len(), s.Check.Len(), s.No.Len())
 		}
 	}
 }
