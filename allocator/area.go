@@ -19,8 +19,11 @@ const (
 // lies says how area a lies to area b widened by a margin, in the exact formula of S4 with a as the place and b as the area to avoid. Anything
 // that is not known, and anything that is not a number, is unsure: it is never treated as far away.
 func lies(a, b schema.Area, marginKm float64) position {
-	if !measurable(a) || !measurable(b) || marginKm < 0 {
+	if !measurable(a) || !measurable(b) || !(marginKm >= 0) {
 		return unsure
+	}
+	if leastKm(a, b)-a.RadiusKm > b.RadiusKm+marginKm {
+		return apart
 	}
 	d := schema.DistanceKm(a, b)
 	switch {
@@ -30,6 +33,13 @@ func lies(a, b schema.Area, marginKm float64) position {
 		return apart
 	}
 	return unsure
+}
+
+// leastKm is a distance that two centres in these islands are certainly not nearer than, for the price of two subtractions: most places are far
+// from most areas, and need no more to be found apart. A degree of longitude is shortest at the northern edge (measurable).
+func leastKm(a, b schema.Area) float64 {
+	const ofLatitude, ofLongitude = 111.19, 111.19 * 0.475 // km a degree: 2 pi 6371.0088 / 360, and that by less than cos 61.5°
+	return max(math.Abs(a.Lat-b.Lat)*ofLatitude, math.Abs(a.Lon-b.Lon)*ofLongitude)
 }
 
 // measurable: the area has a centre in these islands and a size. A centre of 0,0 or a radius of 0 is a value somebody left out, not a point

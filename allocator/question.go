@@ -17,16 +17,23 @@ type question struct {
 	needed time.Time
 	// arrive is when she would come: not before needed, nor before the place is ready.
 	arrive time.Time
+	// quiet: only the verdict is asked, so a rule may leave its words out.
+	quiet bool
 }
 
 func ask(need *schema.Need, place *schema.Place, kind schema.Provision, now time.Time) question {
 	q := question{need: need, place: place, kind: kind, now: now.UTC()}
 	q.needed = later(q.now, need.ArriveBy)
-	q.arrive = q.needed
-	if v := place.Vacancy; v.Status == schema.StatusGettingReady && v.From != nil {
-		q.arrive = later(q.needed, *v.From)
-	}
+	q.arrive = later(q.needed, readyFrom(place))
 	return q
+}
+
+// readyFrom is when a place that is getting ready can be used: the zero time for every other.
+func readyFrom(place *schema.Place) time.Time {
+	if v := &place.Vacancy; v.Status == schema.StatusGettingReady && v.From != nil {
+		return v.From.UTC()
+	}
+	return time.Time{}
 }
 
 // age of a child on the day of arrival. London is at most an hour ahead of UTC, so that day is one of two; an age that differs between them

@@ -2,12 +2,10 @@ package allocator
 
 import "haven/schema"
 
-const areaRule = "area_to_avoid"
-
 // areaToAvoid is S4: any area to avoid that certainly holds the place bars it, and whatever cannot be decided is asked.
 func areaToAvoid() Rule {
 	return Rule{
-		Code:         areaRule,
+		Code:         "area_to_avoid",
 		Words:        "Areas to avoid",
 		Fact:         "the areas that are not safe for her, each with its margin, against the area the service publishes",
 		WhenUnknown:  "check first: the service confirms its area before it says yes",
@@ -16,60 +14,110 @@ func areaToAvoid() Rule {
 		Source:       "Women's Aid: a safe distance from any area where the abuser has connections",
 		Unmet:        "area_not_safe",
 		judge:        judgeAreaToAvoid,
+		place:        func(p *schema.Place) any { return circleOf(p.Service.Area) },
+		need: func(n *schema.Need) any {
+			var k keyed
+			for i := range n.Avoid {
+				k.circle(circleOf(n.Avoid[i].Area)).number(n.Avoid[i].MarginKm())
+			}
+			return k.String()
+		},
 	}
 }
 
 func judgeAreaToAvoid(q *question) Finding {
-	here := q.place.Service.Area
-	places := publishedArea(here)
-	if len(q.need.Avoid) == 0 {
-		return fits("None given", places, "No areas to avoid were given.")
+	return judgeUnsafe(q, len(q.need.Avoid), unsafeWords{
+		none:  "No areas to avoid were given.",
+		clear: "Clear of every area to avoid, with its margin.",
+		hers:  func(i int) string { return avoidWords(q.need.Avoid[i]) },
+		what:  func(i int) string { return marginWords(q.need.Avoid[i]) },
+	}, func(i int) position {
+		return lies(q.place.Service.Area, q.need.Avoid[i].Area, q.need.Avoid[i].MarginKm())
+	})
+}
+
+// unsafeWords name what is not safe for her. They are made only where words are asked for.
+type unsafeWords struct {
+	none, clear string
+	hers, what  func(i int) string
+}
+
+// judgeUnsafe is S4 for a number of things that are not safe: one that certainly holds the place bars it, and one that cannot be decided is asked.
+func judgeUnsafe(q *question, n int, words unsafeWords, lies func(i int) position) Finding {
+	if n == 0 {
+		return fits("None given", publishedArea(q.place.Service.Area), words.none)
 	}
+	worst := Fits
 	var all, within, unclear []string
-	for _, a := range q.need.Avoid {
-		all = append(all, avoidWords(a))
-		switch lies(here, a.Area, a.MarginKm()) {
+	for i := range n {
+		at := lies(i)
+		switch {
+		case at == inside:
+			worst = DoesNotFit
+		case at == unsure && worst == Fits:
+			worst = CheckFirst
+		}
+		if q.quiet {
+			if worst == DoesNotFit {
+				break
+			}
+			continue
+		}
+		all = append(all, words.hers(i))
+		switch at {
 		case inside:
-			within = append(within, marginWords(a))
+			within = append(within, words.what(i))
 		case unsure:
-			unclear = append(unclear, marginWords(a))
+			unclear = append(unclear, words.what(i))
 		}
 	}
-	hers := listed(all, "and")
-	switch {
-	case len(within) > 0:
+	if q.quiet {
+		return Finding{Verdict: worst}
+	}
+	hers, places := listed(all, "and"), publishedArea(q.place.Service.Area)
+	switch worst {
+	case DoesNotFit:
 		return bars(hers, places, "Inside "+listed(within, "and")+", which is not safe for this household.")
-	case len(unclear) > 0:
+	case CheckFirst:
 		return check(hers, places, "What is published cannot rule out "+listed(unclear, "or")+": ask the service to confirm its area.")
 	}
-	return fits(hers, places, "Clear of every area to avoid, with its margin.")
+	return fits(hers, places, words.clear)
 }
 
 // avoidWords is her own value: the area she gave and its margin, an assumption where nobody set it.
 func avoidWords(a schema.Avoid) string {
-	words := areaName(a.Area)
-	switch {
-	case a.MarginMiles == nil:
-		words += ", " + miles(schema.DefaultMarginMiles) + " mile margin (assumed)"
-	case *a.MarginMiles > 0:
-		words += ", " + miles(*a.MarginMiles) + " mile margin"
-	}
-	switch {
-	case !a.Area.Located:
-		words += " (not found on the map)"
-	case a.Area.Assumed:
-		words += " (size assumed)"
-	}
-	return words
+	return areaName(a.Area) + marginSaid(a.MarginMiles) + sizeKnown(a.Area)
 }
 
-func marginWords(a schema.Avoid) string {
+func marginSaid(set *float64) string {
+	switch {
+	case set == nil:
+		return ", " + miles(schema.DefaultMarginMiles) + " mile margin (assumed)"
+	case *set > 0:
+		return ", " + miles(*set) + " mile margin"
+	}
+	return ""
+}
+
+func sizeKnown(a schema.Area) string {
+	switch {
+	case !a.Located:
+		return " (not found on the map)"
+	case a.Assumed:
+		return " (size assumed)"
+	}
+	return ""
+}
+
+func marginWords(a schema.Avoid) string { return marginOf(a.MarginMiles) + areaName(a.Area) }
+
+func marginOf(set *float64) string {
 	m := float64(schema.DefaultMarginMiles)
-	if a.MarginMiles != nil {
-		m = *a.MarginMiles
+	if set != nil {
+		m = *set
 	}
 	if !(m > 0) {
-		return areaName(a.Area)
+		return ""
 	}
-	return "the " + miles(m) + " mile margin of " + areaName(a.Area)
+	return "the " + miles(m) + " mile margin of "
 }

@@ -1,5 +1,7 @@
 package allocator
 
+import "haven/schema"
+
 // excludedArea applies the areas a service itself does not take from. Its words never name them: they would tell where the service is (S6).
 // Lying in the circle of such an area bars, although the circle holds a little more than the area: it errs towards the service's own word.
 func excludedArea() Rule {
@@ -10,13 +12,24 @@ func excludedArea() Rule {
 		WhenUnknown: "check first where the service has such areas",
 		Safety:      true,
 		Source:      "stated by the service",
-		Unmet:       "area_not_safe",
+		Unmet:       "takes_from",
 		judge:       judgeExcludedArea,
+		place: func(p *schema.Place) any {
+			var k keyed
+			for i := range p.Service.ExcludesFrom {
+				k.named(namedOf(p.Service.ExcludesFrom[i]))
+			}
+			return k.String()
+		},
+		need: func(n *schema.Need) any { return nowInKey(n) },
 	}
 }
 
 func judgeExcludedArea(q *question) Finding {
 	excluded := q.place.Service.ExcludesFrom
+	if q.quiet && len(excluded) == 0 {
+		return Finding{Verdict: Fits}
+	}
 	hers := "Not said"
 	if q.need.NowIn != nil {
 		hers = areaName(*q.need.NowIn)
@@ -40,4 +53,17 @@ func judgeExcludedArea(q *question) Finding {
 		return check(hers, places, ask)
 	}
 	return fits(hers, places, "The service takes from where she is now.")
+}
+
+// whereNow is where she is, as far as anything turns on it.
+type whereNow struct {
+	said bool
+	in   named
+}
+
+func nowInKey(n *schema.Need) whereNow {
+	if n.NowIn == nil {
+		return whereNow{}
+	}
+	return whereNow{true, namedOf(*n.NowIn)}
 }

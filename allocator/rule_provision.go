@@ -12,7 +12,33 @@ func provision() Rule {
 		Source:      "SI 2021/991 regulation 2",
 		Unmet:       "no_space_free",
 		judge:       judgeProvision,
+		place: func(p *schema.Place) any {
+			k := provisionPlace{code: p.Service.Provision}
+			if kind, _ := schema.ProvisionOf(k.code); kind.Slot {
+				k.covers = namedOf(p.Service.Area)
+			}
+			return k
+		},
+		need: func(n *schema.Need) any {
+			k := provisionNeed{now: nowInKey(n)}
+			for i, kind := range schema.Provisions() {
+				if n.Looks(kind) {
+					k.kinds |= 1 << i
+				}
+			}
+			return k
+		},
 	}
+}
+
+type provisionPlace struct {
+	code   schema.ProvisionCode
+	covers named // of works at home
+}
+
+type provisionNeed struct {
+	kinds uint // one bit for each row of schema.Provisions looked for
+	now   whereNow
 }
 
 func judgeProvision(q *question) Finding {

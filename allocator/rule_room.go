@@ -2,6 +2,7 @@ package allocator
 
 import (
 	"strconv"
+	"time"
 
 	"haven/schema"
 )
@@ -16,7 +17,26 @@ func room() Rule {
 		Source:      "stated by the service",
 		Unmet:       "no_space_of_size",
 		judge:       judgeRoom,
+		place: func(p *schema.Place) any {
+			kind, _ := schema.ProvisionOf(p.Service.Provision)
+			if kind.Slot {
+				return roomPlace{atHome: true}
+			}
+			return roomPlace{beds: p.Space.BedSpaces, cots: cotsOf(p.Space), ready: hour(readyFrom(p))}
+		},
+		need: func(n *schema.Need) any { return roomNeed{len(n.Household.Adults), agesKey(n)} },
 	}
+}
+
+type roomPlace struct {
+	atHome     bool
+	beds, cots int
+	ready      time.Time
+}
+
+type roomNeed struct {
+	adults int
+	ages   string
 }
 
 func judgeRoom(q *question) Finding {

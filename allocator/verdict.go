@@ -1,5 +1,7 @@
 package allocator
 
+import "slices"
+
 // Verdict is what the rules say of a place for a need.
 type Verdict string
 
@@ -44,12 +46,13 @@ func bars(hers, places, words string) Finding {
 	return Finding{Verdict: DoesNotFit, Hers: hers, Places: places, Words: words}
 }
 
-// AreaClear says whether every area to avoid surely lies clear of the place: the one finding that is asked for again after a hold was made (S4).
+// AreaClear says whether the place surely lies clear of everywhere that is not safe for her: the one thing that is asked again after a hold was
+// made (S4).
 func (a Assessment) AreaClear() bool {
-	for _, f := range a.Findings {
-		if f.Rule == areaRule {
-			return f.Verdict == Fits
+	for _, r := range Rules() {
+		if r.ConfirmsArea && !slices.ContainsFunc(a.Findings, func(f Finding) bool { return f.Rule == r.Code && f.Verdict == Fits }) {
+			return false
 		}
 	}
-	return false
+	return true
 }
