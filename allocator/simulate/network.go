@@ -56,6 +56,11 @@ func Network(seed uint64, now time.Time, find func(code string) (schema.Area, er
 	dealStatements(d, every)
 	dealAccess(d, every)
 	dealReports(d, every, now)
+	// A stream of its own: what else a service states must not change which of its rooms are free.
+	more := roll(seed ^ 0x5bd1e995)
+	dealParticulars(more, every)
+	dealFittings(more, every)
+	putIntoWords(every)
 	return providers, nil
 }
 
@@ -65,6 +70,7 @@ func newService(d *dice, at site, name string, find func(string) (schema.Area, e
 	if s.Area, err = find(at.area); err != nil {
 		return s, fmt.Errorf("area of service %s: %q is not in the gazetteer: %w", name, at.area, err)
 	}
+	s.Setting = settingOf(s.Area, at.council)
 	// Refuges seldom take somebody from their own area; that 2 in 5 say so is assumed.
 	if at.kind == schema.Refuge && d.below(5) < 2 {
 		own, err := find(at.council)

@@ -164,23 +164,25 @@ func TestEveryMainNeedFindsAPlace(t *testing.T) {
 	needs := map[string]struct {
 		need  schema.Need
 		least int // that fit or are to check first
+		fit   int // of them that fit, with nothing to ask
 	}{
-		"a woman alone": {woman(func(n *schema.Need) {}), 20},
+		"a woman alone":                   {woman(func(n *schema.Need) {}), 20, 10},
+		"a woman who says that she is 34": {woman(func(n *schema.Need) { n.Household.Adults[0].Age = 34 }), 20, 15},
 		"a boy of 11 and a girl of 4": {woman(func(n *schema.Need) {
 			n.Household.Children = []schema.Child{{Age: 11, Sex: schema.Boy}, {Age: 4, Sex: schema.Girl}}
-		}), 5},
+		}), 5, 2},
 		"five children": {woman(func(n *schema.Need) {
 			n.Household.Children = []schema.Child{{Age: 9, Sex: schema.Girl}, {Age: 7, Sex: schema.Girl}, {Age: 5, Sex: schema.Boy}, {Age: 3, Sex: schema.Girl}, {Age: 1}}
-		}), 1},
-		"no recourse": {woman(func(n *schema.Need) { n.Recourse = schema.No }), 2},
-		"wheelchair":  {woman(func(n *schema.Need) { n.Wheelchair = schema.Yes }), 1},
+		}), 1, 0},
+		"no recourse": {woman(func(n *schema.Need) { n.Recourse = schema.No }), 2, 0},
+		"wheelchair":  {woman(func(n *schema.Need) { n.Wheelchair = schema.Yes }), 1, 0},
 		"a man with a daughter": {woman(func(n *schema.Need) {
 			n.Household = schema.Household{Adults: []schema.Adult{{As: schema.Man}}, Children: []schema.Child{{Age: 6, Sex: schema.Girl}}}
-		}), 1},
+		}), 1, 0},
 		"stay home": {woman(func(n *schema.Need) {
 			n.Offers, n.NowIn, n.Avoid = []schema.Offer{schema.OfferStayHome}, &birmingham, nil
-		}), 2},
-		"a settled home": {woman(func(n *schema.Need) { n.Offers = []schema.Offer{schema.OfferSettle} }), 3},
+		}), 2, 0},
+		"a settled home": {woman(func(n *schema.Need) { n.Offers = []schema.Offer{schema.OfferSettle} }), 3, 0},
 	}
 	for seed := range uint64(12) {
 		places := published(network(t, seed))

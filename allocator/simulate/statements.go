@@ -1,11 +1,6 @@
 package simulate
 
-import (
-	"strconv"
-	"strings"
-
-	"haven/schema"
-)
+import "haven/schema"
 
 // dealStatements gives every service what it states about whom it takes.
 func dealStatements(d *dice, services []*Service) {
@@ -21,7 +16,7 @@ func dealStatements(d *dice, services []*Service) {
 	transWomen := deal(d, n, share[schema.Fact]{yes, 65}, share[schema.Fact]{unsaid, 25}, share[schema.Fact]{no, 10})
 	nonBinary := deal(d, n, share[schema.Fact]{unsaid, 50}, share[schema.Fact]{yes, 40}, share[schema.Fact]{no, 10})
 	children := deal(d, n, share[schema.Fact]{yes, 93}, share[schema.Fact]{no, 7})
-	byAndFor := byAndForWords()
+	byAndFor := byAndForServices()
 	for i, s := range services {
 		t := schema.Takes{
 			Adults:   map[schema.Described]schema.Fact{schema.Woman: yes, schema.Man: men[i], schema.TransWoman: transWomen[i], schema.TransMan: men[i], schema.NonBinary: nonBinary[i]},
@@ -30,18 +25,13 @@ func dealStatements(d *dice, services []*Service) {
 		if boys[i] != notSaid {
 			t.BoysTo = &boys[i]
 		}
-		own := ""
-		switch s.Provision {
-		case schema.Specialist:
-			own, byAndFor = byAndFor[0], byAndFor[1:]
-		case schema.Dispersed, schema.OtherEmergency, schema.Sanctuary, schema.SocialTenancy:
-			// Homes that nobody shares.
+		switch {
+		case s.Provision == schema.Specialist:
+			byAndFor[0].state(&t)
+			byAndFor = byAndFor[1:]
+		case open(s.Provision):
 			takeEverybody(&t)
 		}
-		if own == lgbt {
-			takeEverybody(&t)
-		}
-		t.Words = statement(own, t)
 		s.Takes = t
 	}
 }
@@ -49,7 +39,6 @@ func dealStatements(d *dice, services []*Service) {
 const (
 	notSaid = -1
 	noLimit = 17
-	lgbt    = "For LGBT+ survivors."
 )
 
 func takeEverybody(t *schema.Takes) {
@@ -62,47 +51,30 @@ func takeEverybody(t *schema.Takes) {
 	t.Children, t.BoysTo = schema.Yes, &every
 }
 
-// byAndForWords are what the specialist services say of themselves, one each. They are offered by her choice and no rule reads them.
-func byAndForWords() []string {
-	return []string{
-		"Run by and for Black and minoritised women.",
-		"Run by and for South Asian women; Bengali, Punjabi and Urdu spoken.",
-		lgbt,
-		"For Deaf survivors; all staff sign.",
-		"For young women of 16 to 24.",
+// byAndFor is what one specialist service says of itself. It is offered by her choice only.
+type byAndFor struct {
+	groups    []string
+	only      schema.Fact
+	languages []string
+	ages      [2]int // from and to; 0 for no limit
+}
+
+func byAndForServices() []byAndFor {
+	return []byAndFor{
+		{groups: []string{"black_minoritised"}, only: schema.No},
+		{groups: []string{"south_asian", "black_minoritised"}, only: schema.Unknown, languages: []string{"english", "bengali", "punjabi", "urdu"}},
+		{groups: []string{"lgbt"}, only: schema.Yes},
+		{groups: []string{"deaf"}, only: schema.Yes, languages: []string{"bsl", "english"}},
+		{groups: []string{"young_women"}, only: schema.Yes, ages: [2]int{16, 24}},
 	}
 }
 
-// statement puts the facts into a service's own words, so that what staff read is what the rules apply.
-func statement(own string, t schema.Takes) string {
-	var who []string
-	for _, row := range []struct {
-		code  schema.Described
-		words string
-	}{{schema.Woman, "women"}, {schema.TransWoman, "trans women"}, {schema.Man, "men"}, {schema.TransMan, "trans men"}, {schema.NonBinary, "non-binary people"}} {
-		if t.Adults[row.code] == schema.Yes {
-			who = append(who, row.words)
-		}
+func (b byAndFor) state(t *schema.Takes) {
+	t.RunFor, t.OnlyThem, t.Languages = b.groups, b.only, b.languages
+	if b.groups[0] == "lgbt" {
+		takeEverybody(t)
 	}
-	words := []string{"We take " + strings.Join(who, ", ")}
-	switch {
-	case t.Children == schema.No:
-		words[0] += "; no children."
-	case t.BoysTo == nil:
-		words[0] += " and children."
-	case *t.BoysTo == noLimit:
-		words[0] += " and children; boys of every age."
-	default:
-		words[0] += " and children; boys to " + strconv.Itoa(*t.BoysTo) + "."
+	if from, to := b.ages[0], b.ages[1]; from > 0 {
+		t.AgeFrom, t.AgeTo = &from, &to
 	}
-	if own != "" {
-		words = append([]string{own}, words...)
-	}
-	switch t.NoRecourse {
-	case schema.Yes:
-		words = append(words, "No recourse to public funds: yes.")
-	case schema.Unknown:
-		words = append(words, "No recourse to public funds: we would consider it.")
-	}
-	return strings.Join(words, " ")
 }
