@@ -17,8 +17,10 @@ type Assessment struct {
 	Band string
 	// ConfirmArea: an area to avoid could not be decided from what is published, so the service confirms its area before it says yes (S4).
 	ConfirmArea bool
-	// Wishes met. They order places and never rule one out.
-	Wishes int
+	// Wishes met. They order places; only a must rules one out, as a rule.
+	Wishes Met
+	// Scarcity among the places of one list; empty where a place was assessed alone.
+	Scarcity Scarcity
 }
 
 // Failing gives the findings that rule the place out: every reason, not the first.
@@ -76,7 +78,7 @@ func (e *evaluator) assess(place *schema.Place) Assessment {
 		Verdict:   Fits,
 		Findings:  make([]Finding, 0, len(e.rules)),
 		Freshness: place.Vacancy.Freshness(e.now),
-		Wishes:    wishesMet(e.need.Wishes, place),
+		Wishes:    wishesMet(e.need, place),
 	}
 	for i := range e.rules {
 		r := &e.rules[i]

@@ -1,10 +1,7 @@
 package allocator
 
 import (
-	"cmp"
 	"iter"
-	"math"
-	"slices"
 	"time"
 
 	"haven/schema"
@@ -39,7 +36,7 @@ func over(places []schema.Place) iter.Seq[*schema.Place] {
 
 func shortlist(need schema.Need, places iter.Seq[*schema.Place], now time.Time) Shortlist {
 	s := Shortlist{At: now}
-	e := newEvaluator(&need, now)
+	e, rare := newEvaluator(&need, now), newScarcity(&need)
 	for p := range places {
 		s.Total++
 		switch {
@@ -48,11 +45,12 @@ func shortlist(need schema.Need, places iter.Seq[*schema.Place], now time.Time) 
 		case !p.Vacancy.Free():
 			s.NotFree++
 		default:
+			rare.add(p)
 			s.add(e.assess(p))
 		}
 	}
 	for _, group := range []Group{s.Fits, s.Check, s.Unconfirmed, s.No} {
-		slices.SortFunc(group.places, order(now))
+		arrange(group.places, rare, now)
 	}
 	return s
 }
@@ -68,33 +66,4 @@ func (s *Shortlist) add(a Assessment) {
 		group = &s.Fits
 	}
 	group.places = append(group.places, a)
-}
-
-// order within a group: fewest reasons against, then most wishes met, then the newer word, then id. It is total, so it is the same in every
-// process, and it reads neither risk nor distance (S5, S6).
-func order(now time.Time) func(a, b Assessment) int {
-	return func(a, b Assessment) int {
-		return cmp.Or(
-			cmp.Compare(a.failing(), b.failing()),
-			cmp.Compare(b.Wishes, a.Wishes),
-			cmp.Compare(staleness(a.Place.Vacancy, now), staleness(b.Place.Vacancy, now)),
-			cmp.Compare(a.Place.Space.ID, b.Place.Space.ID),
-			cmp.Compare(b.Place.Version, a.Place.Version),
-		)
-	}
-}
-
-// staleness in steps, not minutes: a list must not turn over because one service confirmed a moment before another.
-func staleness(v schema.Vacancy, now time.Time) int64 {
-	switch v.Freshness(now) {
-	case schema.Fresh:
-		return 0
-	case schema.Ageing:
-		return 1
-	}
-	age := now.Sub(v.ConfirmedAt)
-	if v.ConfirmedAt.IsZero() || age < 0 {
-		return math.MaxInt64
-	}
-	return 1 + int64(age/schema.AgeingFor)
 }

@@ -91,6 +91,6 @@ func toCandidate(a allocator.Assessment) apiCandidate {
 		Area: toAPIArea(service.Area), Distance: a.Band, Takes: service.Takes.Words,
 		apiSpaceFacts: toAPISpaceFacts(space), HoldMinutes: service.HoldFor(),
 		Status: vacancy.Status, From: inUTC(vacancy.From), ConfirmedAt: inUTC(&vacancy.ConfirmedAt), Freshness: a.Freshness,
-		Verdict: a.Verdict, ConfirmArea: a.ConfirmArea, WishesMet: a.Wishes, Findings: a.Findings,
+		Verdict: a.Verdict, ConfirmArea: a.ConfirmArea, WishesMet: a.Wishes.Count(), Findings: a.Findings,
 	}
 }
