@@ -1,6 +1,7 @@
 package web
 
 import (
+	"encoding/json"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -88,7 +89,8 @@ func TestDocumentHasEveryRoute(t *testing.T) {
 // wire is every struct that travels, by its name in the document.
 var wire = map[string]any{
 	"Problem": problem{}, "Organisation": schema.Organisation{}, "Account": apiAccount{}, "CouncilList": apiCouncilList{},
-	"Need": apiNeed{}, "Household": schema.Household{}, "Adult": schema.Adult{}, "Child": schema.Child{}, "Avoid": apiAvoid{}, "Wishes": apiWishes{},
+	"Need": apiNeed{}, "Household": schema.Household{}, "Adult": schema.Adult{}, "Child": schema.Child{}, "Avoid": apiAvoid{}, "Route": apiRoute{}, "Near": apiNear{},
+	"Wish": apiWish{}, "Harm": schema.Harm{}, "Funding": schema.Funding{}, "Home": schema.Home{}, "MovingOn": schema.MovingOn{},
 	"Tonight": schema.Tonight{}, "Risk": schema.Risk{},
 	"Shortlist": apiShortlist{}, "Candidate": apiCandidate{}, "Finding": allocator.Finding{}, "Opening": allocator.Opening{}, "Question": allocator.Question{}, "Area": apiArea{},
 	"Request": apiRequestBody{}, "RequestWithHolds": apiRequestWithHolds{}, "RequestList": apiRequestList{}, "Unmet": apiUnmetBody{},
@@ -244,10 +246,12 @@ func TestDocumentHasEveryCode(t *testing.T) {
 	for _, p := range schema.Provisions() {
 		codes = append(codes, string(p.Code))
 	}
+	wishes := each(schema.WishKinds(), func(k schema.WishKind) string { return string(k.Code) })
 	d := readDocument(t)
 	for name, want := range map[string][]string{
 		"Provision": codes, "UnmetReason": codesOf(schema.UnmetReasons), "CannotTake": codesOf(schema.CannotTake), "DecidedNot": codesOf(schema.DecidedNot), "OutOfUse": codesOf(schema.OutOfUse),
 		"HoldEnd": codesOf(schema.HoldEnds), "EndedBy": codesOf(schema.EndedByWords), "Sleeps": codesOf(schema.Sleeps), "RiskSource": codesOf(schema.RiskSources),
+		"WishCode": wishes, "AvoidBecause": codesOf(schema.AvoidBecause), "NearBecause": codesOf(schema.NearBecause),
 		"Relation": codesOf(schema.Relations), "Group": codesOf(schema.Groups), "SupportNeed": codesOf(schema.SupportNeeds), "FundingRoute": codesOf(schema.FundingRoutes),
 		"Language": codesOf(schema.Languages), "Setting": codesOf(schema.Settings), "BedroomRules": codesOf(schema.BedroomRules),
 	} {
@@ -340,4 +344,24 @@ func literal(e ast.Expr) string {
 		return s
 	}
 	return ""
+}
+
+// TestAPISpacesHaveEveryFact: what is said of a space reaches whoever may see it, under the name it has in schema.
+func TestAPISpacesHaveEveryFact(t *testing.T) {
+	t.Parallel()
+	for _, row := range schema.SpaceFacts() {
+		var s schema.Space
+		*row.Of(&s) = schema.Yes
+		raw, err := json.Marshal(toAPISpaceFacts(s))
+		must(t, err)
+		if want := `{"` + row.Code + `":"yes"}`; string(raw) != want {
+			t.Errorf("%s: %s, want %s", row.Label, raw, want)
+		}
+	}
+	none := 0
+	raw, err := json.Marshal(toAPISpaceFacts(schema.Space{Cots: &none}))
+	must(t, err)
+	if string(raw) != `{"cots":0}` {
+		t.Errorf("no cots reads %s; none is not the same as not said", raw)
+	}
 }

@@ -10,39 +10,45 @@ import (
 	"haven/schema/gazetteer"
 )
 
-// apiNeed is a need on the wire. Areas are written as people write them, "B11" or "Solihull", and come back as the code that finds the same
-// area again, so that what was read can be sent. When the facts were said is the ledger's to know.
+// apiNeed is a need on the wire: every fact as schema.Need has it, so that a new one is here at once, but for areas. They are written as people
+// write them, "B11" or "Solihull", and come back as the code that finds the same area again, so that what was read can be sent.
 type apiNeed struct {
-	Household       schema.Household       `json:"household"`
-	Offers          []schema.Offer         `json:"offers,omitempty"`
-	Provisions      []schema.ProvisionCode `json:"provisions,omitempty"`
-	Avoid           []apiAvoid             `json:"avoid,omitempty"`
-	NowIn           string                 `json:"now_in,omitempty"`
-	Wheelchair      schema.Fact            `json:"wheelchair,omitempty"`
-	LimitedMobility schema.Fact            `json:"limited_mobility,omitempty"`
-	Recourse        schema.Fact            `json:"recourse,omitempty"`
-	Wishes          apiWishes              `json:"wishes,omitzero"`
-	ArriveBy        *time.Time             `json:"arrive_by,omitempty"`
-	Tonight         schema.Tonight         `json:"tonight,omitzero"`
-	Risk            schema.Risk            `json:"risk,omitzero"`
-	ShareNeeds      schema.Fact            `json:"share_needs,omitempty"`
+	schema.Need
+	Avoid  []apiAvoid `json:"avoid,omitempty"`
+	Routes []apiRoute `json:"routes,omitempty"`
+	Near   []apiNear  `json:"near,omitempty"`
+	NowIn  string     `json:"now_in,omitempty"`
+	Wishes []apiWish  `json:"wishes,omitempty"`
+	// What only the ledger writes is hidden by name: it cannot be sent, and toAPINeed leaves it out.
+	Declined struct{} `json:"-"`
+	SaidAt   struct{} `json:"-"`
 }
 
 type apiAvoid struct {
 	Area        string   `json:"area"`
 	MarginMiles *float64 `json:"margin_miles,omitempty"`
+	Because     string   `json:"because,omitempty"`
+	Person      int      `json:"person,omitempty"`
 }
 
-type apiWishes struct {
-	Regions       []string    `json:"regions,omitempty"`
-	SelfContained schema.Fact `json:"self_contained,omitempty"`
+type apiRoute struct {
+	From        string   `json:"from"`
+	To          string   `json:"to"`
+	MarginMiles *float64 `json:"margin_miles,omitempty"`
 }
 
-// IsZero leaves wishes out of the answer where there are none.
-func (w apiWishes) IsZero() bool { return len(w.Regions) == 0 && w.SelfContained == schema.Unknown }
+type apiNear struct {
+	Area        string  `json:"area"`
+	WithinMiles float64 `json:"within_miles"`
+	Because     string  `json:"because"`
+}
 
-// mostAreas of a kind in one need; more are not looked up at all.
-const mostAreas = 40
+type apiWish struct {
+	Code  schema.WishCode `json:"code"`
+	Tier  schema.Tier     `json:"tier"`
+	Areas []string        `json:"areas,omitempty"`
+	Which string          `json:"which,omitempty"`
+}
 
 // need reads the body of a search or a request.
 func (v *visit) need() (schema.Need, error) {
@@ -50,65 +56,87 @@ func (v *visit) need() (schema.Need, error) {
 	if err := v.decode(&wire); err != nil {
 		return schema.Need{}, err
 	}
-	n := schema.Need{
-		Household: wire.Household, Offers: wire.Offers, Provisions: wire.Provisions, Wheelchair: wire.Wheelchair, LimitedMobility: wire.LimitedMobility,
-		Recourse: wire.Recourse, Tonight: wire.Tonight, Risk: wire.Risk, ShareNeeds: wire.ShareNeeds,
-	}
-	if wire.ArriveBy != nil {
-		n.ArriveBy = wire.ArriveBy.UTC()
-	}
-	if len(wire.Avoid) > mostAreas || len(wire.Wishes.Regions) > mostAreas {
-		return n, schema.Invalid("avoid", fmt.Sprintf("At most %d areas to avoid and %d wished for; name a council or a region instead of its parts", mostAreas, mostAreas))
-	}
-	for i, a := range wire.Avoid {
-		area, err := findArea(v.web.places, fmt.Sprintf("avoid[%d].area", i), a.Area)
-		if err != nil {
-			return n, err
-		}
-		n.Avoid = append(n.Avoid, schema.Avoid{Area: area, MarginMiles: a.MarginMiles})
-	}
-	switch wire.Wishes.SelfContained {
-	case schema.Yes:
-		n.Wishes = append(n.Wishes, schema.Wish{Code: schema.WishSelfContained, Tier: schema.Nice})
-	case schema.No:
-		n.Wishes = append(n.Wishes, schema.Wish{Code: schema.WishShared, Tier: schema.Nice})
-	}
-	regions := schema.Wish{Code: schema.WishRegions, Tier: schema.Nice}
-	for i, text := range wire.Wishes.Regions {
-		area, err := findArea(v.web.places, fmt.Sprintf("wishes.regions[%d]", i), text)
-		if err != nil {
-			return n, err
-		}
-		regions.Areas = append(regions.Areas, area)
-	}
-	if len(regions.Areas) > 0 {
-		n.Wishes = append(n.Wishes, regions)
-	}
-	if wire.NowIn != "" {
-		area, err := findArea(v.web.places, "now_in", wire.NowIn)
-		if err != nil {
-			return n, err
-		}
-		n.NowIn = &area
+	n, err := wire.need(v.web.places)
+	if err != nil {
+		return n, err
 	}
 	return n, inNeed(n.Check())
 }
 
-// findArea never guesses: where several areas have the name, the answer lists what to write for each.
-func findArea(places *gazetteer.Gazetteer, field, text string) (schema.Area, error) {
-	area, err := places.Find(text)
-	if err == nil {
-		return area, nil
+func (wire apiNeed) need(places *gazetteer.Gazetteer) (schema.Need, error) {
+	n := wire.Need
+	n.ArriveBy = n.ArriveBy.UTC()
+	if err := wire.countAreas(); err != nil {
+		return n, err
 	}
+	look := areaFinder{places: places}
+	for i, a := range wire.Avoid {
+		area := look.find(fmt.Sprintf("avoid[%d].area", i), a.Area)
+		n.Avoid = append(n.Avoid, schema.Avoid{Area: area, MarginMiles: a.MarginMiles, Because: a.Because, Person: a.Person})
+	}
+	for i, r := range wire.Routes {
+		from, to := look.find(fmt.Sprintf("routes[%d].from", i), r.From), look.find(fmt.Sprintf("routes[%d].to", i), r.To)
+		n.Routes = append(n.Routes, schema.Route{From: from, To: to, MarginMiles: r.MarginMiles})
+	}
+	for i, a := range wire.Near {
+		area := look.find(fmt.Sprintf("near[%d].area", i), a.Area)
+		n.Near = append(n.Near, schema.Near{Area: area, WithinMiles: a.WithinMiles, Because: a.Because})
+	}
+	for i, w := range wire.Wishes {
+		wish := schema.Wish{Code: w.Code, Tier: w.Tier, Which: w.Which}
+		for j, text := range w.Areas {
+			wish.Areas = append(wish.Areas, look.find(fmt.Sprintf("wishes[%d].areas[%d]", i, j), text))
+		}
+		n.Wishes = append(n.Wishes, wish)
+	}
+	if wire.NowIn != "" {
+		area := look.find("now_in", wire.NowIn)
+		n.NowIn = &area
+	}
+	return n, look.err
+}
+
+// countAreas keeps a long list from being looked up at all.
+func (wire apiNeed) countAreas() error {
+	wished := 0
+	for _, w := range wire.Wishes {
+		wished += len(w.Areas)
+	}
+	for _, list := range []struct {
+		field string
+		n     int
+	}{{"avoid", len(wire.Avoid)}, {"routes", len(wire.Routes)}, {"near", len(wire.Near)}, {"wishes", wished}} {
+		if list.n > schema.MostAreas {
+			return schema.Invalid(list.field, fmt.Sprintf("At most %d areas in %s; name a council or a region instead of its parts", schema.MostAreas, list.field))
+		}
+	}
+	return nil
+}
+
+// areaFinder looks areas up until one cannot be found: its err is the first thing wrong.
+type areaFinder struct {
+	places *gazetteer.Gazetteer
+	err    error
+}
+
+// find never guesses: where several areas have the name, the answer lists what to write for each.
+func (f *areaFinder) find(field, text string) schema.Area {
+	if f.err != nil {
+		return schema.Area{}
+	}
+	area, err := f.places.Find(text)
 	var several *gazetteer.AmbiguousError
-	if errors.As(err, &several) {
+	switch {
+	case errors.As(err, &several):
 		codes := each(several.Candidates, func(a schema.Area) string { return a.Code })
-		return area, &schema.Refusal{
+		f.err = &schema.Refusal{
 			Kind: schema.KindInvalid, Code: "several_areas", Field: field,
 			Words: field + " can mean several areas. Write one of: " + strings.Join(codes, "; "),
 		}
+	case err != nil:
+		f.err = schema.Invalid(field, field+": "+err.Error())
 	}
-	return area, schema.Invalid(field, field+": "+err.Error())
+	return area
 }
 
 // inNeed names the field as the document has it: the people stand in household.
@@ -128,24 +156,23 @@ func inNeed(err error) error {
 }
 
 func toAPINeed(n schema.Need) apiNeed {
-	wire := apiNeed{
-		Household: n.Household, Offers: n.Offers, Provisions: n.Provisions, Wheelchair: n.Wheelchair, LimitedMobility: n.LimitedMobility,
-		Recourse: n.Recourse, ArriveBy: inUTC(&n.ArriveBy), Tonight: n.Tonight, Risk: n.Risk, ShareNeeds: n.ShareNeeds,
-	}
+	n.ArriveBy, n.SaidAt, n.Declined = n.ArriveBy.UTC(), time.Time{}, nil
+	wire := apiNeed{Need: n}
 	for _, a := range n.Avoid {
-		wire.Avoid = append(wire.Avoid, apiAvoid{a.Area.Code, a.MarginMiles})
+		wire.Avoid = append(wire.Avoid, apiAvoid{a.Area.Code, a.MarginMiles, a.Because, a.Person})
+	}
+	for _, r := range n.Routes {
+		wire.Routes = append(wire.Routes, apiRoute{r.From.Code, r.To.Code, r.MarginMiles})
+	}
+	for _, a := range n.Near {
+		wire.Near = append(wire.Near, apiNear{a.Area.Code, a.WithinMiles, a.Because})
 	}
 	for _, w := range n.Wishes {
-		switch w.Code {
-		case schema.WishSelfContained:
-			wire.Wishes.SelfContained = schema.Yes
-		case schema.WishShared:
-			wire.Wishes.SelfContained = schema.No
-		case schema.WishRegions:
-			for _, a := range w.Areas {
-				wire.Wishes.Regions = append(wire.Wishes.Regions, a.Code)
-			}
+		wish := apiWish{Code: w.Code, Tier: w.Tier, Which: w.Which}
+		for _, a := range w.Areas {
+			wish.Areas = append(wish.Areas, a.Code)
 		}
+		wire.Wishes = append(wire.Wishes, wish)
 	}
 	if n.NowIn != nil {
 		wire.NowIn = n.NowIn.Code

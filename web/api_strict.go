@@ -43,9 +43,13 @@ func notJSON(at string) error {
 
 type bodyWalker struct{ dec *json.Decoder }
 
-// object walks the fields of an object whose brace was read, and its end.
+// object walks the fields of an object whose brace was read, and its end. A map takes any name: whether a code is in its list is for the facts to say.
 func (w bodyWalker) object(t reflect.Type, at string) error {
-	fields, seen := jsonFields(t), map[string]bool{}
+	var fields map[string]reflect.Type
+	if t.Kind() == reflect.Struct {
+		fields = jsonFields(t)
+	}
+	seen := map[string]bool{}
 	for w.dec.More() {
 		tok, err := w.dec.Token()
 		name, ok := tok.(string)
@@ -54,6 +58,9 @@ func (w bodyWalker) object(t reflect.Type, at string) error {
 		}
 		path := fieldPath(at, name)
 		field, known := fields[name]
+		if t.Kind() == reflect.Map {
+			field, known = t.Elem(), true
+		}
 		switch {
 		case !known:
 			return schema.Invalid(path, path+" is not a field here. Check its spelling, or leave it out")
@@ -101,7 +108,7 @@ func (w bodyWalker) value(t reflect.Type, at string, null bool) error {
 		}
 	case json.Delim:
 		switch {
-		case tok == '{' && t.Kind() == reflect.Struct && t != timeType:
+		case tok == '{' && (t.Kind() == reflect.Struct && t != timeType || t.Kind() == reflect.Map):
 			return w.object(t, at)
 		case tok == '[' && t.Kind() == reflect.Slice:
 			return w.list(t.Elem(), at)
@@ -151,7 +158,7 @@ func calledInJSON(t reflect.Type) string {
 		return "text"
 	case t.Kind() == reflect.Slice:
 		return "a list"
-	case t.Kind() == reflect.Struct:
+	case t.Kind() == reflect.Struct, t.Kind() == reflect.Map:
 		return "an object"
 	case t.Kind() == reflect.Float64:
 		return "a number"
