@@ -191,6 +191,9 @@ func TestEveryMainNeedFindsAPlace(t *testing.T) {
 			if got := s.Fits.Len() + s.Check.Len(); got < c.least {
 				t.Errorf("seed %d, %s: %d fit, %d to check first, want %d of them", seed, name, s.Fits.Len(), s.Check.Len(), c.least)
 			}
+			if s.Fits.Len() < c.fit {
+				t.Errorf("seed %d, %s: %d fit with nothing to ask, want %d", seed, name, s.Fits.Len(), c.fit)
+			}
 			t.Logf("seed %d, %s: %d fit, %d to check first, %d do not fit", seed, name, s.Fits.Len(), s.Check.Len(), s.No.Len())
 		}
 	}
