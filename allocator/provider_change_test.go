@@ -1,0 +1,151 @@
+package allocator_test
+
+import (
+	"reflect"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"haven/allocator"
+	"haven/schema"
+)
+
+// serviceAt is a free family room of a service that takes boys to an age.
+func serviceAt(id schema.ServiceID, boys int) schema.Place {
+	p := aRoom()
+	p.Space.ID, p.Space.Service, p.Service.ID, p.Service.Takes.BoysTo = schema.SpaceID(id), id, id, &boys
+	return p
+}
+
+func TestProviderOpenings(t *testing.T) {
+	t.Parallel()
+	with := func(age int) schema.Need {
+		n := aWoman()
+		n.Household.Children = []schema.Child{{Age: age, Sex: schema.Boy}}
+		return n
+	}
+	unsafe := with(15)
+	unsafe.Avoid = []schema.Avoid{{Area: leeds}}
+	waiting := []schema.Need{with(13), with(15), with(15), with(11), unsafe}
+	taken := serviceAt("taken", 10)
+	taken.Vacancy.Status = schema.StatusTaken
+	small := serviceAt("small", 12)
+	small.Space.BedSpaces = 1
+	places := []schema.Place{serviceAt("a", 12), serviceAt("b", 12), small, taken}
+
+	// The boy of 11 has a place. The boy of 13 needs 14, the two of 15 need 16; nothing at a service changes where it is.
+	all := []schema.ServiceID{"a", "b"}
+	want := []allocator.ProviderOpening{
+		{Code: "boys_every_age", Words: "Boys of every age", Services: all, Households: 3},
+		{Code: "boys_to_16", Words: "Boys to 16", Services: all, Households: 3},
+		{Code: "boys_to_14", Words: "Boys to 14", Services: all, Households: 1},
+	}
+	if got := allocator.ProviderOpenings(waiting, places, noon); !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v\nwant %+v", got, want)
+	}
+	if got := allocator.ProviderOpenings(waiting, nil, noon); len(got) != 0 {
+		t.Errorf("no places: got %+v", got)
+	}
+	if got := allocator.ProviderOpenings(nil, places, noon); len(got) != 0 {
+		t.Errorf("nobody waits: got %+v", got)
+	}
+}
+
+// TestProviderOpeningsChangeNothing: a suggestion is worked out on copies, and the same places give the same answer whatever their order.
+func TestProviderOpeningsChangeNothing(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		places := genWorld().Draw(t, "places")
+		waiting := rapid.SliceOfN(genNeed(), 0, 4).Draw(t, "waiting")
+		before := allocator.List(waiting0(waiting), places, noon)
+		got := allocator.ProviderOpenings(waiting, places, noon)
+		if !reflect.DeepEqual(allocator.ProviderOpenings(waiting, rapid.Permutation(places).Draw(t, "shuffled"), noon), got) {
+			t.Fatal("the order of places changed the answer")
+		}
+		if !reflect.DeepEqual(allocator.List(waiting0(waiting), places, noon), before) {
+			t.Fatal("a place was changed")
+		}
+		for _, o := range got {
+			if o.Households < 1 || o.Households > len(waiting) || len(o.Services) == 0 || !slices.IsSorted(o.Services) {
+				t.Fatalf("got %+v", o)
+			}
+		}
+	})
+}
+
+func waiting0(needs []schema.Need) schema.Need {
+	if len(needs) == 0 {
+		return aWoman()
+	}
+	return needs[0]
+}
+
+func TestWouldHaveMet(t *testing.T) {
+	t.Parallel()
+	family := func(children int) schema.Need {
+		n := aWoman()
+		n.Recourse = schema.Yes
+		for range children {
+			n.Household.Children = append(n.Household.Children, schema.Child{Age: 6, Sex: schema.Girl})
+		}
+		return n
+	}
+	wheels := family(2)
+	wheels.Wheelchair, wheels.LimitedMobility = schema.Yes, schema.Yes
+	boys := family(0)
+	boys.Household.Children = []schema.Child{{Age: 16, Sex: schema.Boy}}
+	nowhere := family(0)
+	nowhere.Avoid = []schema.Avoid{{Area: leeds, MarginMiles: ptr(30.0)}, {Area: cardiff, MarginMiles: ptr(30.0)}}
+	elsewhere := family(0)
+	elsewhere.Avoid = []schema.Avoid{{Area: leeds, MarginMiles: ptr(30.0)}}
+	// Long ago, for a day that has passed.
+	elsewhere.SaidAt, elsewhere.ArriveBy = noon.AddDate(0, 0, -20), noon.AddDate(0, 0, -19)
+
+	got := allocator.WouldHaveMet([]schema.Need{family(0), family(2), wheels, wheels, boys, nowhere, elsewhere}, []schema.Area{leeds, cardiff})
+	if got.Households != 7 {
+		t.Errorf("got %d households", got.Households)
+	}
+	met := map[string]int{}
+	for _, r := range got.Rows {
+		met[r.Code] = r.Households
+	}
+	// By hand: a room for one takes the first and the last. A family room for four takes them and the family of three. A step-free one takes
+	// these and both wheelchair households. The flat takes who the family room takes, and the boy of 16. Nothing takes who is safe in neither area.
+	for code, want := range map[string]int{"room": 2, "family_room": 3, "step_free": 5, "older_boys": 4} {
+		if met[code] != want {
+			t.Errorf("%s: got %d, want %d of %+v", code, met[code], want, got.Rows)
+		}
+	}
+	var together []string
+	sum := 0
+	for _, r := range got.Together {
+		together = append(together, r.Code)
+		sum += r.Households
+	}
+	if want := []string{"step_free", "older_boys"}; !slices.Equal(together, want) || sum != 6 {
+		t.Errorf("together got %v for %d, want %v for 6", together, sum, want)
+	}
+	if none := allocator.WouldHaveMet(nil, nil); none.Households != 0 || len(none.Rows) != 0 || len(none.Together) != 0 {
+		t.Errorf("nobody unmet: got %+v", none)
+	}
+}
+
+// TestWouldHaveMetCountsEachOnce: together, nobody is met twice, and nobody more than some kind alone would have met.
+func TestWouldHaveMetCountsEachOnce(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		unmet := rapid.SliceOfN(genNeed(), 0, 6).Draw(t, "unmet")
+		got := allocator.WouldHaveMet(unmet, []schema.Area{leeds, cardiff, glasgow})
+		sum, most := 0, 0
+		for _, r := range got.Together {
+			sum += r.Households
+		}
+		for _, r := range got.Rows {
+			most = max(most, r.Households)
+		}
+		if sum > len(unmet) || sum < most {
+			t.Fatalf("%d met together, %d by the best kind, of %d", sum, most, len(unmet))
+		}
+	})
+}
