@@ -29,7 +29,7 @@ func commands() []command {
 		{"dev", "try Haven out: a private database, a fictional network and every role in one process", runDev},
 		{"web", "pages, JSON API, live push and providers' feeds", runWeb},
 		{"exchange", "publish what was committed to the board, seal the record", runExchange},
-		{"allocator", "end holds that ran out, look again for households in bed and breakfast", runAllocator},
+		{"allocator", "end holds that ran out, keep looking for households that wait or are in bed and breakfast", runAllocator},
 		{"notifier", "send text messages", runNotifier},
 		{"migrate", "bring the database to this version and grant the running user its rights", runMigrate},
 		{"check", "say whether this configuration can keep Haven's promises", runCheck},

@@ -190,12 +190,15 @@ func seal(ctx context.Context, db *ledger.DB) error {
 	})
 }
 
-// runAllocator ends holds that ran out and looks again for households in bed and breakfast. It follows the board to search.
+// runAllocator ends holds that ran out, keeps looking for households that wait and looks again for those in bed and breakfast. It follows the board to
+// search.
 func runAllocator(ctx context.Context, c Config, _ []string) error {
 	return withBoard(ctx, c, "haven allocator", func(f footing) error {
-		following := f.following(c, f.x.Indexed())
+		lookout := f.x.Lookout()
+		following := f.following(c, f.x.Indexed(), lookout)
 		group, ctx := errgroup.WithContext(ctx)
 		group.Go(func() error { return following.Run(ctx) })
+		group.Go(func() error { return lookout.Run(ctx, failed("waiting households")) })
 		group.Go(func() error { return f.x.Sweep(ctx, sweepEvery, failed("sweeper")) })
 		group.Go(func() error { return f.lookAgain(ctx, following) })
 		return group.Wait()

@@ -62,8 +62,12 @@ func (x *Exchange) Choose(ctx context.Context, actor Actor, a Answering) (schema
 	})
 }
 
-// settleAnswer keeps an answered hold and what follows: a no frees the rooms; an agreement releases the request's other hold.
+// settleAnswer keeps an answered hold and what follows: a no frees the rooms and is kept with the request; an agreement releases the request's other hold
+// and ends its waiting.
 func settleAnswer(tx Tx, h schema.Hold, what string, now time.Time) error {
+	if err := afterAnswer(tx, h); err != nil {
+		return err
+	}
 	if h.State == schema.Ended {
 		return endHold(tx, h)
 	}

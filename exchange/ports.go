@@ -38,8 +38,8 @@ type Tx interface {
 	Position() (int64, error)
 	// Tell writes outbox rows, published to the board and stream after commit.
 	Tell(topic Topic, id string, version int64, to ...schema.OrganisationID) error
-	// Text queues a message to a service's duty number, if it has one.
-	Text(TextRequest) error
+	// Text queues a message to a duty number, and says whether there is one.
+	Text(TextRequest) (queued bool, err error)
 
 	// PutOrganisation, PutService insert or replace; PutService also keeps the duty number apart from what is published.
 	PutOrganisation(schema.Organisation) error
@@ -102,6 +102,7 @@ type Tx interface {
 	// StaysOfHousehold, oldest first: the six weeks add up over them.
 	StaysOfHousehold(schema.HouseholdID) ([]schema.Stay, error)
 
+	WaitingTx
 	FeedTx
 }
 
@@ -169,13 +170,15 @@ type Event struct {
 	Body    any    // marshalled as JSON
 }
 
-// TextRequest asks for a text to the duty number of a service. Words are chosen by wording code; nothing about the household goes in.
+// TextRequest asks for a text to staff on duty: of the service that a hold was put to, or of the organisation whose request waits. Words are chosen by
+// wording code; nothing about the household goes in but the reference that people say aloud.
 type TextRequest struct {
 	ID       schema.MessageID
 	Wording  string
-	Service  schema.ServiceID
+	Service  schema.ServiceID // with Hold
 	Hold     schema.HoldID
-	By       time.Time // the clock time the words name
+	Request  schema.RequestID // instead of both
+	By       time.Time        // the clock time the words name; zero for none
 	NotAfter time.Time
 }
 
@@ -205,6 +208,8 @@ type Reader interface {
 	ExpiredHolds(ctx context.Context, n int) ([]schema.HoldID, error)
 	// FeedKey finds a feed key by the SHA-256 of its secret.
 	FeedKey(ctx context.Context, hash []byte) (FeedKey, error)
+
+	WaitingReader
 }
 
 // HoldView is a hold with what both sides may see around it. Need is what the actor may see: a provider without her agreement gets the

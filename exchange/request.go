@@ -18,13 +18,13 @@ func (x *Exchange) OpenRequest(ctx context.Context, actor Actor, need schema.Nee
 		if err != nil {
 			return schema.Request{}, err
 		}
-		need.SaidAt = time.Time{}
+		need.SaidAt, need.Declined = time.Time{}, nil // Haven's to keep, nobody's to type
 		return x.open(tx, actor, schema.HouseholdID(household), need)
 	})
 }
 
-// OpenAgain opens a new request for the household of a closed one, with the facts as they were said then: a household that looks again counts
-// once, and its nights in bed and breakfast add up. Whoever may see the closed request may: its helpline, and the council it was passed to.
+// OpenAgain opens a new request for the household of a closed one, with the facts as they were said then and what was tried: a household that looks again
+// counts once, and its nights in bed and breakfast add up. Whoever may see the closed request may: its helpline, and the council it was passed to.
 func (x *Exchange) OpenAgain(ctx context.Context, actor Actor, closed schema.RequestID) (schema.Request, error) {
 	return command(ctx, x, actor, "open_again", closed, func(tx Tx) (schema.Request, error) {
 		earlier, err := tx.Request(closed)
@@ -144,9 +144,15 @@ func askAreas(tx Tx, r schema.Request, now time.Time) error {
 	return nil
 }
 
+// saveRequest keeps a changed request with its event and tells its organisation. What does not wait has no place found for it.
 func saveRequest(tx Tx, r schema.Request, what, why string) error {
 	if err := tx.SaveRequest(r); err != nil {
 		return err
+	}
+	if !r.Waits() {
+		if err := tx.EndMatches(r.ID); err != nil {
+			return err
+		}
 	}
 	return recordRequest(tx, r, what, why)
 }

@@ -92,7 +92,8 @@ func text(tx Tx, wording string, h schema.Hold, now time.Time) error {
 	if h.State == schema.Ended {
 		by, notAfter = now, now.Add(staleTextAfter)
 	}
-	return tx.Text(TextRequest{ID: schema.MessageID(id), Wording: wording, Service: h.Service, Hold: h.ID, By: by, NotAfter: notAfter})
+	_, err = tx.Text(TextRequest{ID: schema.MessageID(id), Wording: wording, Service: h.Service, Hold: h.ID, By: by, NotAfter: notAfter})
+	return err
 }
 
 // staleTextAfter: a text that a request was released helps for an hour.

@@ -50,6 +50,8 @@ type Message struct {
 
 	Token   string  // of the lease it is held under; set by Outbox.Lease
 	Grounds Grounds // what is recorded about its number now; set by Outbox.Lease
+	// Reference of the request it is about, like 7K4Q; empty where its words name none; set by Outbox.Lease.
+	Reference string
 }
 
 // Outcome is how a worker's turn with a message ended.

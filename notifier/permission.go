@@ -17,8 +17,8 @@ type Permission struct {
 
 // Grounds is what is recorded about a message's number and matter at the moment of leasing, not of writing: both may have changed.
 type Grounds struct {
-	DutyNumber bool        // the number is now a duty number of the service the message is for
-	Moot       bool        // what it asks for is settled already: the hold it asks to answer has ended
+	DutyNumber bool        // the number is now a duty number of the service, or the organisation, the message is for
+	Moot       bool        // what it asks for is settled already: the hold it asks to answer has ended, the place it tells of has gone
 	Permission *Permission // a survivor's; nil where none is recorded
 }
 

@@ -90,11 +90,15 @@ func (w *Worker) prepare(m Message) (text string, until time.Time, stop *Outcome
 	if to, err := ParseMobile(m.To, w.Drama); err != nil || to != m.To {
 		return "", time.Time{}, &Outcome{State: Suppressed, Code: CodeBadNumber}
 	}
-	text, err := wording.Render(Words{At: m.At, Link: w.Link, Phone: w.Phone})
+	text, err := wording.Render(w.words(m))
 	if err != nil {
 		return "", time.Time{}, &Outcome{State: Suppressed, Code: CodeNoWording}
 	}
 	return text, until, nil
+}
+
+func (w *Worker) words(m Message) Words {
+	return Words{At: m.At, Reference: m.Reference, Link: w.Link, Phone: w.Phone}
 }
 
 // lookFor asks the provider whether it has a lost message. Two lost messages may read the same; the outbox lets each provider id stand
@@ -105,7 +109,7 @@ func (w *Worker) lookFor(ctx context.Context, m Message) {
 	code := CodeNotFound
 	var ids []string
 	if wording, ok := WordingFor(m.Wording); ok {
-		text, err := wording.Render(Words{At: m.At, Link: w.Link, Phone: w.Phone})
+		text, err := wording.Render(w.words(m))
 		if err == nil {
 			ids, err = w.Sender.Find(findCtx, m.To, text, m.BegunAt)
 		}

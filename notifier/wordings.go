@@ -26,11 +26,13 @@ type Wording struct {
 	Deadline bool          // Message.At is a deadline, at which the words stop being true
 }
 
-// A release goes at any hour, like the request it ends: it reaches somebody who was asked to get up for it.
+// A release goes at any hour, like the request it ends: it reaches somebody who was asked to get up for it. A place for a household that waits does too:
+// a helpline is on duty at night, and the place is gone by morning.
 var wordings = []Wording{
 	{Code: "hold_waiting", File: "hold_waiting.txt", Audience: Staff, Urgent: true, ValidFor: time.Hour, Deadline: true},
 	{Code: "hold_expired", File: "hold_expired.txt", Audience: Staff, Urgent: true, ValidFor: 30 * time.Minute},
 	{Code: "hold_released", File: "hold_released.txt", Audience: Staff, Urgent: true, ValidFor: 30 * time.Minute},
+	{Code: "place_may_fit", File: "place_may_fit.txt", Audience: Staff, Urgent: true, ValidFor: time.Hour},
 }
 
 //go:embed wording/*.txt
@@ -38,9 +40,10 @@ var wordingFiles embed.FS
 
 // Words are all that can ever be filled in. There is no field for a need, a name or a place, so no file can ask for one.
 type Words struct {
-	At    time.Time
-	Link  string // opens a page, does nothing by itself: "exchange.example/now"
-	Phone string // of the helpline: "020 7946 0123"
+	At        time.Time
+	Reference string // of a request, as people say it aloud; it identifies nobody: "7K4Q"
+	Link      string // opens a page, does nothing by itself: "exchange.example/now"
+	Phone     string // of the helpline: "020 7946 0123"
 }
 
 // Wordings lists every message there is.
@@ -65,7 +68,7 @@ func (w Wording) Render(words Words) (string, error) {
 		return "", fmt.Errorf("wording %s: %w", w.Code, err)
 	}
 	var b strings.Builder
-	err = t.Execute(&b, struct{ At, Link, Phone string }{clockTime(words.At), words.Link, words.Phone})
+	err = t.Execute(&b, struct{ At, Reference, Link, Phone string }{clockTime(words.At), words.Reference, words.Link, words.Phone})
 	if err != nil {
 		return "", fmt.Errorf("wording %s: %w", w.Code, err)
 	}

@@ -16,7 +16,7 @@ var update = flag.Bool("update", false, "write the golden files")
 
 // words have the widest clock time there is and an address and number of the length really used.
 var words = notifier.Words{
-	At: time.Date(2026, 11, 20, 22, 45, 0, 0, time.UTC), Link: "exchange.example/now", Phone: "020 7946 0123",
+	At: time.Date(2026, 11, 20, 22, 45, 0, 0, time.UTC), Reference: "7K4Q", Link: "exchange.example/now", Phone: "020 7946 0123",
 }
 
 // Every text ever sent is in this file, as the telephone shows it: a changed word is a changed line in review.

@@ -77,7 +77,7 @@ func New(c Config) (*Worker, error) {
 	case c.Every < 0 || c.Batch < 0 || c.SendFor < 0:
 		return nil, errors.New("notifier: Every, Batch and SendFor must be positive")
 	}
-	widest := Words{At: time.Date(2026, 1, 1, 22, 59, 0, 0, time.UTC), Link: c.Link, Phone: c.Phone}
+	widest := Words{At: time.Date(2026, 1, 1, 22, 59, 0, 0, time.UTC), Reference: "MMMM", Link: c.Link, Phone: c.Phone}
 	for _, w := range wordings {
 		if _, err := w.Render(widest); err != nil {
 			return nil, fmt.Errorf("notifier: %w", err)

@@ -24,6 +24,8 @@ type Request struct {
 	OpenedAt  time.Time
 	OpenedBy  AccountID
 	EndedAt   time.Time
+	// WaitingSince is when its workers asked Haven to keep looking; zero when nobody did, and once the request ended or a place was agreed.
+	WaitingSince time.Time
 	// Version rises with each change, of the facts or of how the request stands: followers drop what is not newer.
 	Version int64
 }
@@ -39,7 +41,8 @@ func (r Request) Change(n Need, now time.Time) (Request, error) {
 	if err := n.Check(); err != nil {
 		return r, err
 	}
-	n.SaidAt = now
+	// What was tried is Haven's to keep: no form carries it, and none can take it back.
+	n.SaidAt, n.Declined = now, r.Need.Declined
 	r.Need = n
 	r.Version++
 	return r, nil
@@ -50,7 +53,7 @@ func (r Request) Place(now time.Time) (Request, error) {
 	if r.State != RequestOpen {
 		return r, r.over()
 	}
-	r.State, r.EndedAt = RequestPlaced, now
+	r.State, r.EndedAt, r.WaitingSince = RequestPlaced, now, time.Time{}
 	r.Version++
 	return r, nil
 }
@@ -68,7 +71,7 @@ func (r Request) Unmet(reasons []string, now time.Time) (Request, error) {
 			return r, Invalid("reasons", "Choose the reasons from the list")
 		}
 	}
-	r.State, r.EndedAt = RequestUnmet, now
+	r.State, r.EndedAt, r.WaitingSince = RequestUnmet, now, time.Time{}
 	r.Version++
 	return r, nil
 }

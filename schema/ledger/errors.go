@@ -74,6 +74,8 @@ func refusalOf(err error) *schema.Refusal {
 		return schema.Refuse(schema.KindTaken, "request_open", "This household already has an open request. Go on with that one.")
 	case said.Code == pqerror.UniqueViolation && said.Constraint == "stay_one_open_per_household":
 		return schema.Refuse(schema.KindTaken, "stay_open", "This household is already staying in bed and breakfast. End that stay first.")
+	case said.Code == pqerror.UniqueViolation && said.Constraint == "waiting_match_one_live":
+		return schema.Refuse(schema.KindTaken, "matched", "This place was found for this request already.")
 	case said.Code == pqerror.InvalidTextRepresentation:
 		// Every number and document is written by this package, so what cannot be read is an id that somebody typed.
 		return schema.NotFound("record")

@@ -17,10 +17,8 @@ const reportingFor = 12 * time.Hour
 // Figures counts over every organisation, so it answers only those who may see the whole. All counts are of one moment.
 func (db *DB) Figures(ctx context.Context, actor exchange.Actor, from, to time.Time) (exchange.Figures, error) {
 	f := exchange.Figures{From: from.UTC(), To: to.UTC(), UnmetByReason: map[string]int{}, UnmetByWhom: map[string]int{}, HoldEnds: map[string]int{}}
-	switch actor.Role {
-	case schema.RoleCommissioner, schema.RoleAdministrator, schema.RoleClock:
-	default:
-		return f, schema.Refuse(schema.KindForbidden, "forbidden", "The figures are for commissioners. Ask your administrator for a commissioner's account.")
+	if err := maySeeTheWhole(actor); err != nil {
+		return f, err
 	}
 	if !from.Before(to) {
 		return f, schema.Invalid("to", "The end of the window must be after its beginning")
@@ -39,6 +37,15 @@ func (db *DB) Figures(ctx context.Context, actor exchange.Actor, from, to time.T
 	})
 	f.StillOpen = f.Asked - f.Placed28d - f.Unmet
 	return f, err
+}
+
+// maySeeTheWhole: what is counted over every organisation is for those who answer for all of them.
+func maySeeTheWhole(actor exchange.Actor) error {
+	switch actor.Role {
+	case schema.RoleCommissioner, schema.RoleAdministrator, schema.RoleClock:
+		return nil
+	}
+	return schema.Refuse(schema.KindForbidden, "forbidden", "The figures are for commissioners. Ask your administrator for a commissioner's account.")
 }
 
 // askedQuery: a household counts once, from its first request in the window; its arrival may come after the window's end. Only an arrival in a

@@ -28,7 +28,8 @@ func (db *DB) Health(ctx context.Context) ([]Problem, error) {
 			SELECT current_setting('synchronous_commit') AS synchronous_commit, current_setting('fsync') AS fsync,
 				r.rolsuper AS superuser, r.rolbypassrls AS bypasses,
 				(SELECT count(*) FROM pg_class c WHERE c.relnamespace = CAST('public' AS regnamespace) AND pg_has_role(c.relowner, 'MEMBER')) AS owns,
-				(SELECT count(*) FROM pg_class c WHERE c.oid IN (CAST('request' AS regclass), CAST('hold' AS regclass), CAST('stay' AS regclass))
+				(SELECT count(*) FROM pg_class c WHERE c.oid IN (CAST('request' AS regclass), CAST('hold' AS regclass), CAST('stay' AS regclass),
+					CAST('waiting_match' AS regclass))
 					AND NOT row_security_active(c.oid)) AS unbound
 			FROM pg_roles r WHERE r.rolname = current_user`)
 	})

@@ -49,7 +49,7 @@ func lapse(ctx context.Context, tx *sqlx.Tx) error {
 }
 
 // leaseQuery: SKIP LOCKED lets workers pass one another; the row is looked at again under its lock, so none is given twice. A request to answer is
-// moot once the service answered or the hold is over; the words that tell of an end never are.
+// moot once the service answered or the hold is over, and a place that may fit once none does; the words that tell of an end never are.
 const leaseQuery = `
 	WITH due AS (
 		SELECT id, lease_until AS next_at FROM message
@@ -60,11 +60,14 @@ const leaseQuery = `
 		UPDATE message m SET lease = $1 || '/' || gen_random_uuid(), lease_until = clock_timestamp() + make_interval(secs => $3)
 		FROM due WHERE m.id = due.id
 		RETURNING m.*, due.next_at)
-	SELECT t.id, t.wording, t.to_number, t.hold_id, t.by_time, t.not_before, t.not_after, t.state, t.attempts, t.provider_ref, t.code, t.lease, t.next_at,
+	SELECT t.id, t.wording, t.to_number, t.hold_id, r.reference, t.by_time, t.not_before, t.not_after, t.state, t.attempts, t.provider_ref, t.code, t.lease, t.next_at,
 		(SELECT max(e.at) FROM event e WHERE e.subject = CAST(t.id AS text) AND e.what = 'text_begun') AS begun_at,
-		EXISTS (SELECT FROM service_contact c WHERE c.service_id = h.service_id AND c.duty_number = t.to_number) AS duty_number,
-		coalesce(t.wording = 'hold_waiting' AND (h.state <> 'held' OR h.provided IS NOT NULL OR h.expires_at <= clock_timestamp()), false) AS moot
-	FROM taken t LEFT JOIN hold h ON h.id = t.hold_id
+		EXISTS (SELECT FROM service_contact c WHERE c.service_id = h.service_id AND c.duty_number = t.to_number)
+			OR EXISTS (SELECT FROM organisation_contact c WHERE c.organisation_id = r.organisation_id AND c.duty_number = t.to_number) AS duty_number,
+		coalesce(t.wording = 'hold_waiting' AND (h.state <> 'held' OR h.provided IS NOT NULL OR h.expires_at <= clock_timestamp()), false)
+			OR t.wording = 'place_may_fit' AND NOT EXISTS (
+				SELECT FROM waiting_match m WHERE m.request_id = r.id AND m.gone_at IS NULL AND m.verdict = 'fits') AS moot
+	FROM taken t LEFT JOIN hold h ON h.id = t.hold_id LEFT JOIN request r ON r.id = t.request_id
 	ORDER BY t.not_after, t.id`
 
 // Begin marks, durably, that a request is about to be written. The moment is kept in the record, where a lost message is looked for from.
@@ -143,6 +146,7 @@ type messageRow struct {
 	Wording    string         `db:"wording"`
 	To         string         `db:"to_number"`
 	Hold       sql.NullString `db:"hold_id"`
+	Reference  sql.NullString `db:"reference"`
 	At         sql.NullTime   `db:"by_time"`
 	NotBefore  time.Time      `db:"not_before"`
 	NotAfter   time.Time      `db:"not_after"`
@@ -159,7 +163,7 @@ type messageRow struct {
 
 func (r messageRow) message() notifier.Message {
 	return notifier.Message{
-		ID: r.ID, Wording: r.Wording, To: r.To, HoldID: r.Hold.String, At: utc(r.At), NotBefore: r.NotBefore.UTC(), NotAfter: r.NotAfter.UTC(),
+		ID: r.ID, Wording: r.Wording, To: r.To, HoldID: r.Hold.String, Reference: r.Reference.String, At: utc(r.At), NotBefore: r.NotBefore.UTC(), NotAfter: r.NotAfter.UTC(),
 		State: r.State, Attempts: r.Attempts, BegunAt: utc(r.BegunAt), NextAt: utc(r.NextAt), ProviderID: r.ProviderID, Code: r.Code,
 		Token: r.Token, Grounds: notifier.Grounds{DutyNumber: r.DutyNumber, Moot: r.Moot},
 	}

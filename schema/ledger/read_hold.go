@@ -111,9 +111,10 @@ func showTo(actor exchange.Actor, v exchange.HoldView) exchange.HoldView {
 	return v
 }
 
-// withoutIdentity keeps what a service needs to say yes. A date of birth is as good as a name; ages stay.
+// withoutIdentity keeps what a service needs to say yes. A date of birth is as good as a name; ages stay. Which other services were tried, and what was
+// not right about them, is between her and them.
 func withoutIdentity(n schema.Need) schema.Need {
-	n.Risk, n.Tonight = schema.Risk{}, schema.Tonight{}
+	n.Risk, n.Tonight, n.Declined = schema.Risk{}, schema.Tonight{}, nil
 	children := make([]schema.Child, len(n.Household.Children))
 	for i, c := range n.Household.Children {
 		children[i] = schema.Child{Age: c.Age, Sex: c.Sex}

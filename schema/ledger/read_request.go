@@ -17,7 +17,8 @@ import (
 var _ exchange.Reader = (*DB)(nil)
 
 const requestQuery = `
-	SELECT r.id, r.household_id, r.organisation_id, r.council_id, r.reference, r.need, r.state, r.opened_at, r.opened_by, r.ended_at, r.version
+	SELECT r.id, r.household_id, r.organisation_id, r.council_id, r.reference, r.need, r.state, r.opened_at, r.opened_by, r.ended_at, r.waiting_since,
+		r.version
 	FROM request r `
 
 // requestRead is a request as requestQuery gives it.
@@ -32,13 +33,15 @@ type requestRead struct {
 	OpenedAt     time.Time             `db:"opened_at"`
 	OpenedBy     schema.AccountID      `db:"opened_by"`
 	EndedAt      sql.NullTime          `db:"ended_at"`
+	WaitingSince sql.NullTime          `db:"waiting_since"`
 	Version      int64                 `db:"version"`
 }
 
 func (r requestRead) request() (schema.Request, error) {
 	request := schema.Request{
 		ID: r.ID, Household: r.Household, Organisation: r.Organisation, Council: schema.OrganisationID(r.Council.String), Reference: r.Reference,
-		State: r.State, OpenedAt: r.OpenedAt.UTC(), OpenedBy: r.OpenedBy, EndedAt: utc(r.EndedAt), Version: r.Version,
+		State: r.State, OpenedAt: r.OpenedAt.UTC(), OpenedBy: r.OpenedBy, EndedAt: utc(r.EndedAt),
+		WaitingSince: utc(r.WaitingSince), Version: r.Version,
 	}
 	if err := json.Unmarshal(r.Need, &request.Need); err != nil {
 		// The document itself stays out of the error: errors are logged, needs never are.
@@ -79,8 +82,13 @@ func (db *DB) requests(ctx context.Context, actor exchange.Actor, query string, 
 	if err != nil {
 		return nil, err
 	}
+	return requestsOf(rows)
+}
+
+func requestsOf(rows []requestRead) ([]schema.Request, error) {
 	requests := make([]schema.Request, len(rows))
 	for i, row := range rows {
+		var err error
 		if requests[i], err = row.request(); err != nil {
 			return nil, err
 		}

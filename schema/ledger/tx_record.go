@@ -33,14 +33,23 @@ func (t *tx) Tell(topic exchange.Topic, id string, version int64, to ...schema.O
 	return err
 }
 
-// Text looks up the number itself, so that no command ever holds one. A service without a number gets no text.
-func (t *tx) Text(m exchange.TextRequest) error {
-	return t.Across(func() error {
-		_, err := t.exec("text", `
-			INSERT INTO message (id, wording, audience, to_number, hold_id, by_time, not_before, not_after)
-			SELECT CAST($1 AS uuid), $2, 'staff', duty_number, CAST(nullif($3, '') AS uuid), CAST($4 AS timestamptz), clock_timestamp(), CAST($5 AS timestamptz)
-			FROM service_contact WHERE service_id = $6 AND duty_number <> ''`,
-			m.ID, m.Wording, m.Hold, m.By, m.NotAfter, key(m.Service))
+// Text looks up the number itself, so that no command ever holds one. Whom a text is for follows from what it is about, and the queue looks again when
+// it is sent.
+func (t *tx) Text(m exchange.TextRequest) (queued bool, err error) {
+	err = t.Across(func() error {
+		n, err := t.exec("text", `
+			INSERT INTO message (id, wording, audience, to_number, hold_id, request_id, by_time, not_before, not_after)
+			SELECT CAST($1 AS uuid), $2, 'staff', duty_number, CAST(nullif($3, '') AS uuid), CAST($4 AS uuid), CAST($5 AS timestamptz), clock_timestamp(),
+				CAST($6 AS timestamptz)
+			FROM (
+				SELECT duty_number FROM service_contact WHERE service_id = $7
+				UNION ALL
+				SELECT c.duty_number FROM organisation_contact c JOIN request r ON r.organisation_id = c.organisation_id WHERE r.id = CAST($4 AS uuid)
+			) contact
+			WHERE duty_number <> ''`,
+			m.ID, m.Wording, m.Hold, key(m.Request), moment(m.By), m.NotAfter, key(m.Service))
+		queued = n > 0
 		return err
 	})
+	return queued, err
 }

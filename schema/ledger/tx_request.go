@@ -17,11 +17,11 @@ func (t *tx) InsertRequest(r schema.Request) error {
 		return err
 	}
 	return t.one("household", `
-		INSERT INTO request (id, household_id, organisation_id, council_id, reference, need, state, opened_at, opened_by, ended_at, version)
+		INSERT INTO request (id, household_id, organisation_id, council_id, reference, need, state, opened_at, opened_by, ended_at, waiting_since, version)
 		SELECT CAST($1 AS uuid), id, CAST($3 AS uuid), CAST(nullif($4, '') AS uuid), $5, CAST($6 AS jsonb), $7,
-		       CAST($8 AS timestamptz), CAST($9 AS uuid), CAST($10 AS timestamptz), CAST($11 AS bigint)
+		       CAST($8 AS timestamptz), CAST($9 AS uuid), CAST($10 AS timestamptz), CAST($11 AS timestamptz), CAST($12 AS bigint)
 		FROM household WHERE id = $2`,
-		r.ID, r.Household, r.Organisation, r.Council, r.Reference, need, r.State, r.OpenedAt, r.OpenedBy, moment(r.EndedAt), r.Version)
+		r.ID, r.Household, r.Organisation, r.Council, r.Reference, need, r.State, r.OpenedAt, r.OpenedBy, moment(r.EndedAt), moment(r.WaitingSince), r.Version)
 }
 
 func (t *tx) Request(id schema.RequestID) (schema.Request, error) {
@@ -47,8 +47,8 @@ func (t *tx) SaveRequest(r schema.Request) error {
 		return err
 	}
 	return t.one("request", `
-		UPDATE request SET council_id = CAST(nullif($2, '') AS uuid), need = $3, state = $4, ended_at = $5, version = $6 WHERE id = $1`,
-		key(r.ID), r.Council, need, r.State, moment(r.EndedAt), r.Version)
+		UPDATE request SET council_id = CAST(nullif($2, '') AS uuid), need = $3, state = $4, ended_at = $5, waiting_since = $6, version = $7 WHERE id = $1`,
+		key(r.ID), r.Council, need, r.State, moment(r.EndedAt), moment(r.WaitingSince), r.Version)
 }
 
 func (t *tx) InsertUnmet(u schema.UnmetNeed, organisation schema.OrganisationID) error {
