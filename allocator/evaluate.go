@@ -84,7 +84,7 @@ func (e *evaluator) assess(place *schema.Place) Assessment {
 		r := &e.rules[i]
 		f := r.judge(&q)
 		f.Rule = r.Code
-		if f.Verdict == DoesNotFit {
+		if f.Verdict == DoesNotFit && f.Unmet == "" {
 			f.Unmet = r.Unmet
 		}
 		if f.Verdict.rank() > a.Verdict.rank() {

@@ -13,6 +13,8 @@ func freshness() Rule {
 		Unmet:       "not_confirmed",
 		AsksOnly:    true,
 		judge:       judgeFreshness,
+		place:       func(p *schema.Place) any { return p.Vacancy.ConfirmedAt.UTC() },
+		need:        func(*schema.Need) any { return struct{}{} }, // no need changes it
 	}
 }
 

@@ -1,7 +1,10 @@
 package allocator
 
+import "haven/schema"
+
 // limitedMobility is a fact of its own and is not worked out from wheelchair access, either way.
 func limitedMobility() Rule {
+	says := suits("No access for limited mobility was asked for.")
 	return Rule{
 		Code:        "limited_mobility",
 		Words:       "Limited mobility",
@@ -10,7 +13,9 @@ func limitedMobility() Rule {
 		Source:      "Routes to Support publishes wheelchair and limited mobility separately",
 		Unmet:       "access_need",
 		judge: func(q *question) Finding {
-			return judgeAccess(q, q.need.LimitedMobility, q.place.Space.LimitedMobility, "limited mobility")
+			return says.judge(q, required{q.need.LimitedMobility, q.place.Space.LimitedMobility, "Needed", "limited mobility"})
 		},
+		place: func(p *schema.Place) any { return placeFact{p.Service.Provision, p.Space.LimitedMobility} },
+		need:  func(n *schema.Need) any { return n.LimitedMobility },
 	}
 }

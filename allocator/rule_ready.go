@@ -19,7 +19,31 @@ func ready() Rule {
 		Source:      "stated by the service",
 		Unmet:       "no_space_free",
 		judge:       judgeReady,
+		place: func(p *schema.Place) any {
+			k := readyKey{kind: p.Service.Provision, status: p.Vacancy.Status}
+			if at := p.Vacancy.From; k.status == schema.StatusGettingReady && at != nil {
+				k.said, k.from = true, at.UTC()
+			}
+			if at := p.Space.SlotAt; at != nil {
+				k.dated, k.slot = true, at.UTC()
+			}
+			return k
+		},
+		need: func(n *schema.Need) any { return n.ArriveBy.UTC() },
 	}
+}
+
+type readyKey struct {
+	kind        schema.ProvisionCode
+	status      schema.Status
+	said, dated bool
+	from, slot  time.Time
+}
+
+// notInTime is why a place that is free bars: it is there, and too late for her.
+func notInTime(f Finding) Finding {
+	f.Unmet = "not_in_time"
+	return f
 }
 
 func judgeReady(q *question) Finding {
@@ -42,7 +66,7 @@ func judgeReady(q *question) Finding {
 	case v.From.Sub(q.needed) <= waitFor:
 		return check(hers, "Getting ready", "The space is getting ready, within 12 hours of when she needs it: ask the service.")
 	}
-	return bars(hers, "Getting ready", "The space is not ready until later than she needs it.")
+	return notInTime(bars(hers, "Getting ready", "The space is not ready until later than she needs it."))
 }
 
 // judgeSlot: works at home are planned, never tonight's answer, so a slot that is still to come is in time unless she named an earlier day.

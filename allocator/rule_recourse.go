@@ -2,42 +2,94 @@ package allocator
 
 import "haven/schema"
 
-// recourse reads only whether the stay can be paid for from public funds. It says nothing of where anybody comes from.
+// recourse reads only whether the stay can be paid for: from public funds, or by another route that was found. It says nothing of where anybody
+// comes from.
 func recourse() Rule {
 	return Rule{
 		Code:        "recourse",
 		Words:       "Recourse to public funds",
-		Fact:        "whether she has recourse to public funds, against whether the service takes people without",
+		Fact:        "whether she has recourse to public funds or another way to pay, against whom the service takes and by which routes",
 		WhenUnknown: "check first where either answer could rule the place out",
 		Source:      "stated by the service; would consider is not a yes",
 		Unmet:       "funding_route",
 		judge:       judgeRecourse,
+		place: func(p *schema.Place) any {
+			return recourseKey{p.Service.Takes.NoRecourse, factsKey(p.Service.Takes.Funding, schema.FundingRoutes)}
+		},
+		need: func(n *schema.Need) any { return needRecourse{n.Recourse, n.Funding.Route} },
 	}
 }
 
+type recourseKey struct {
+	without schema.Fact
+	routes  string
+}
+
+type needRecourse struct {
+	recourse schema.Fact
+	route    string
+}
+
 func judgeRecourse(q *question) Finding {
-	takes := q.place.Service.Takes.NoRecourse
-	places := "Not said"
-	switch takes {
-	case schema.Yes:
-		places = "Takes people without recourse"
-	case schema.No:
-		places = "Needs recourse to public funds"
+	if q.quiet && q.need.Recourse == schema.Yes {
+		return Finding{Verdict: Fits}
 	}
+	t, route := &q.place.Service.Takes, q.need.Funding.Route
+	places := recourseWords(t)
+	var accepts schema.Fact // the route that was found
+	if schema.FundingRoutes.Has(route) {
+		accepts = t.Funding[route]
+	}
+	hers := notSaid
 	switch q.need.Recourse {
 	case schema.Yes:
 		return fits("Has recourse", places, "She has recourse to public funds.")
 	case schema.No:
-		switch takes {
-		case schema.Yes:
-			return fits("No recourse", places, "The service takes people with no recourse to public funds.")
-		case schema.No:
-			return bars("No recourse", places, "The service has no funding route for people with no recourse to public funds.")
+		hers = "No recourse"
+	}
+	if route != "" {
+		hers += ", " + schema.FundingRoutes.Words(route)
+	}
+	switch {
+	case accepts == schema.Yes:
+		return fits(hers, places, "The service takes people by this funding route.")
+	case q.need.Recourse != schema.No && t.NoRecourse == schema.No:
+		return check(hers, places, "The service needs recourse to public funds: check whether she has it.")
+	case q.need.Recourse != schema.No:
+		return fits(hers, places, "The service has not said that recourse is needed.")
+	case t.NoRecourse == schema.Yes:
+		return fits(hers, places, "The service takes people with no recourse to public funds.")
+	case t.NoRecourse != schema.No:
+		return check(hers, places, "Ask the service whether it takes people with no recourse to public funds.")
+	case route != "" && accepts != schema.No:
+		return check(hers, places, "The service needs recourse to public funds: ask whether it takes people by this funding route.")
+	case route == "" && len(routesTaken(t)) > 0:
+		return check(hers, places, "The service takes people with no recourse by another route: find out whether one is open to her.")
+	}
+	return bars(hers, places, "The service has no funding route for people with no recourse to public funds.")
+}
+
+// routesTaken are the routes by which the service says it takes people without recourse.
+func routesTaken(t *schema.Takes) []string {
+	var words []string
+	for _, row := range schema.FundingRoutes {
+		if t.Funding[row.Code] == schema.Yes {
+			words = append(words, row.Words)
 		}
-		return check("No recourse", places, "Ask the service whether it takes people with no recourse to public funds.")
 	}
-	if takes == schema.No {
-		return check("Not said", places, "The service needs recourse to public funds: check whether she has it.")
+	return words
+}
+
+func recourseWords(t *schema.Takes) string {
+	if t.NoRecourse == schema.Yes {
+		return "Takes people without recourse"
 	}
-	return fits("Not said", places, "The service has not said that recourse is needed.")
+	words := notSaid
+	if t.NoRecourse == schema.No {
+		words = "Needs recourse to public funds"
+	}
+	if routes := routesTaken(t); len(routes) > 0 {
+		words += ", or takes by: " + listed(routes, "or")
+	}
+	return words
 }

@@ -99,7 +99,8 @@ func (c ruleCase) check(t *testing.T, r allocator.Rule) {
 	if c.never != "" && strings.Contains(f.Words+f.Hers+f.Places, c.never) {
 		t.Errorf("finding %+v must not say %q", f, c.never)
 	}
-	if got, want := f.Unmet, r.Unmet; f.Verdict == allocator.DoesNotFit && got != want {
+	// Why ready bars differs from case to case: TestReadySaysWhyItBars.
+	if got, want := f.Unmet, r.Unmet; f.Verdict == allocator.DoesNotFit && got != want && r.Code != "ready" {
 		t.Errorf("got unmet %q, want %q", got, want)
 	}
 }
@@ -107,7 +108,8 @@ func (c ruleCase) check(t *testing.T, r allocator.Rule) {
 func TestRulesAreComplete(t *testing.T) {
 	t.Parallel()
 	// Kept with every hold and counted in figures: a code may be added, never renamed.
-	want := []string{"area_to_avoid", "excluded_area", "provision", "takes", "boys_age", "room", "wheelchair", "limited_mobility", "recourse", "ready", "freshness"}
+	want := []string{"area_to_avoid", "excluded_area", "provision", "takes", "boys_age", "room", "wheelchair", "limited_mobility", "sensory", "carer", "assistance_animal", "pets", "language", "support", "night_staff",
+		"recourse", "concession", "cost", "reception", "ready", "freshness"}
 	var got []string
 	for _, r := range allocator.Rules() {
 		got = append(got, r.Code)

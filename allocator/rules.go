@@ -35,6 +35,13 @@ func access() []Rule {
 	return []Rule{
 		wheelchair(),
 		limitedMobility(),
+		sensory(),
+		carer(),
+		assistanceAnimal(),
+		pets(),
+		language(),
+		support(),
+		nightStaff(),
 	}
 }
 
@@ -42,12 +49,15 @@ func access() []Rule {
 func money() []Rule {
 	return []Rule{
 		recourse(),
+		concession(),
+		cost(),
 	}
 }
 
 // when the place can be used, and how sure that is.
 func when() []Rule {
 	return []Rule{
+		reception(),
 		ready(),
 		freshness(),
 	}

@@ -35,7 +35,7 @@ func aWoman() schema.Need {
 
 // aRoom is free, freshly confirmed, far from Birmingham and takes everybody: no rule rules it out for anybody who fits in a family room.
 func aRoom() schema.Place {
-	return schema.Place{
+	p := schema.Place{
 		Space: schema.Space{ID: "space-1", Service: "service-1", Ref: "3", BedSpaces: 6, Cots: ptr(2), Wheelchair: schema.Yes, LimitedMobility: schema.Yes, SelfContained: schema.No},
 		Service: schema.Service{
 			ID: "service-1", CodeName: "Alder", Provision: schema.Refuge, Area: leeds,
@@ -49,6 +49,18 @@ func aRoom() schema.Place {
 		Vacancy: schema.Vacancy{Status: schema.StatusAvailable, ConfirmedAt: noon.Add(-time.Hour)},
 		Version: 1,
 	}
+	welcoming(&p)
+	return p
+}
+
+// welcoming states that a place has whatever may be required of access, support and money, and lets people in at all hours.
+func welcoming(p *schema.Place) {
+	p.Space.Hearing, p.Space.Sight = schema.Yes, schema.Yes
+	takes := &p.Service.Takes
+	takes.Carers, takes.CarerVisits, takes.AssistanceAnimal, takes.Pets = schema.Yes, schema.Yes, schema.Yes, schema.Yes
+	takes.Interpreters, takes.Support, takes.NightStaff = schema.Yes, everySupport(), schema.Yes
+	takes.WeeklyCost = ptr(0)
+	p.Service.Reception.AfterHours = schema.Yes
 }
 
 func genFact() *rapid.Generator[schema.Fact] {

@@ -1,0 +1,92 @@
+package allocator
+
+import (
+	"testing"
+	"time"
+	_ "time/tzdata" // so that the test needs nothing of the machine
+
+	"pgregory.net/rapid"
+)
+
+func london(t interface{ Fatal(...any) }) *time.Location {
+	zone, err := time.LoadLocation("Europe/London")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return zone
+}
+
+// TestLondonIsTheZoneTables: every hour of a century, and the second before and after each change, as the zone tables have it.
+func TestLondonIsTheZoneTables(t *testing.T) {
+	t.Parallel()
+	zone, changes := london(t), 0
+	check := func(at time.Time) time.Duration {
+		_, seconds := at.In(zone).Zone()
+		want := time.Duration(seconds) * time.Second
+		if got := londonOffset(at); got != want {
+			t.Fatalf("at %v: got %v, want %v", at, got, want)
+		}
+		return want
+	}
+	at, end := time.Date(1996, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2096, 1, 1, 0, 0, 0, 0, time.UTC)
+	next := clocksChange(at)
+	for was := check(at); at.Before(end); at = at.Add(time.Hour) {
+		if is := check(at); is != was {
+			if !at.Equal(next) {
+				t.Fatalf("the clocks change at %v, got %v", at, next)
+			}
+			check(at.Add(-time.Second))
+			check(at.Add(time.Second))
+			was, next, changes = is, clocksChange(at), changes+1
+		}
+	}
+	if changes != 200 {
+		t.Errorf("got %d changes in a century, want 200", changes)
+	}
+}
+
+func TestLondonDay(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"2026-11-20T23:30:00Z": "2026-11-20",
+		"2027-06-30T22:59:59Z": "2027-06-30",
+		"2027-06-30T23:00:00Z": "2027-07-01",
+		"2027-03-28T00:59:59Z": "2027-03-28",
+	} {
+		at, err := time.Parse(time.RFC3339, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := londonDay(at).Format(time.DateOnly); got != want {
+			t.Errorf("%s: got %s, want %s", text, got, want)
+		}
+	}
+}
+
+// TestDailyIsEveryMinute: what is said of a span from end to end is what looking at each of its minutes on a clock in London gives, over changes of
+// the clock too.
+func TestDailyIsEveryMinute(t *testing.T) {
+	t.Parallel()
+	zone := london(t)
+	near := []time.Time{time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC), lastSunday(2027, time.March), lastSunday(2027, time.October), lastSunday(2027, time.June)}
+	rapid.Check(t, func(t *rapid.T) {
+		from := rapid.IntRange(0, 1439).Draw(t, "from")
+		long := rapid.OneOf(rapid.IntRange(1, 1440), rapid.Just(1440)).Draw(t, "long")
+		d := daily{time.Duration(from) * time.Minute, time.Duration(from+long) * time.Minute}
+		first := rapid.SampledFrom(near).Draw(t, "near").Add(time.Duration(rapid.IntRange(-30*60, 30*60).Draw(t, "first")) * time.Minute)
+		last := first.Add(time.Duration(rapid.IntRange(0, 26*60).Draw(t, "last")) * time.Minute)
+		all, some := true, false
+		for at := first; !at.After(last); at = at.Add(time.Minute) {
+			clock := at.In(zone)
+			minute := clock.Hour()*60 + clock.Minute()
+			in := (minute-from+1440)%1440 < long
+			all, some = all && in, some || in
+		}
+		if got := d.covers(first, last); got != all {
+			t.Fatalf("%v from %v to %v: covers is %v, want %v", d, first, last, got, all)
+		}
+		if got := d.meets(first, last); got != some {
+			t.Fatalf("%v from %v to %v: meets is %v, want %v", d, first, last, got, some)
+		}
+	})
+}

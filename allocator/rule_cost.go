@@ -1,0 +1,74 @@
+package allocator
+
+import (
+	"strconv"
+
+	"haven/schema"
+)
+
+// cost is about who is in work: rent and service charge then come from wages. What she can pay is as she said it; no proof is asked for.
+func cost() Rule {
+	return Rule{
+		Code:        "cost",
+		Words:       "Cost",
+		Fact:        "what she can pay a week when she is in work, against what the service charges then",
+		WhenUnknown: "check first when she is in work and either sum was not said",
+		Source:      "stated by the service: rent for who works, and a small charge",
+		Unmet:       "not_affordable",
+		judge:       judgeCost,
+		place: func(p *schema.Place) any {
+			return costKey{p.Service.Provision, pounds(p.Service.Takes.WeeklyCost)}
+		},
+		need: func(n *schema.Need) any { return needCost{n.Funding.Works, pounds(n.Funding.CanPay)} },
+	}
+}
+
+type costKey struct {
+	kind schema.ProvisionCode
+	sum  int
+}
+
+type needCost struct {
+	works schema.Fact
+	sum   int
+}
+
+// pounds of a sum that may not have been said: -1 then.
+func pounds(sum *int) int {
+	if sum == nil {
+		return -1
+	}
+	return *sum
+}
+
+func judgeCost(q *question) Finding {
+	f, asks := &q.need.Funding, q.place.Service.Takes.WeeklyCost
+	if q.quiet && (f.Works == schema.Unknown || f.Works == schema.No) {
+		return Finding{Verdict: Fits}
+	}
+	places := notSaid
+	if asks != nil {
+		places = "£" + strconv.Itoa(*asks) + " a week in work"
+	}
+	hers := "In work"
+	if f.CanPay != nil {
+		hers += ", can pay £" + strconv.Itoa(*f.CanPay) + " a week"
+	}
+	switch {
+	case f.Works == schema.No:
+		return fits("Not in work", places, "Rent is not paid from wages.")
+	case f.Works == schema.Unknown:
+		return fits(notSaid, places, "Nobody said that rent would be paid from wages.")
+	case q.atHome():
+		return fits(hers, "Her own home", "She stays in her own home.")
+	case asks == nil:
+		return check(hers, places, "Ask the service what somebody in work pays a week.")
+	case *asks == 0:
+		return fits(hers, places, "The service asks nothing of somebody in work.")
+	case f.CanPay == nil:
+		return check(hers, places, "The service asks £"+strconv.Itoa(*asks)+" a week of somebody in work: ask her what she can pay.")
+	case *f.CanPay < *asks:
+		return bars(hers, places, "The service asks £"+strconv.Itoa(*asks)+" a week of somebody in work.")
+	}
+	return fits(hers, places, "She can pay what the service asks of somebody in work.")
+}
