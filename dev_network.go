@@ -80,7 +80,7 @@ func plantNetwork(ctx context.Context, c Config, data, textsURL string) (*devNet
 		if err := n.plantProviders(ctx, c, db, x); err != nil {
 			return err
 		}
-		return n.plantPeople(ctx, db, x)
+		return n.plantPeople(ctx, c, db, x)
 	})
 	if err != nil {
 		return nil, err
@@ -206,7 +206,10 @@ var devPeople = []struct {
 	{"administrator", schema.RoleAdministrator, "Chris Doyle", schema.Organisation{Kind: schema.KindNetwork, Name: "Haven network"}},
 }
 
-func (n *devNetwork) plantPeople(ctx context.Context, db *ledger.DB, x *exchange.Exchange) error {
+// devDuty is where the fictional helpline's texts go: shown by the stand-in.
+const devDuty = "07700 900990"
+
+func (n *devNetwork) plantPeople(ctx context.Context, c Config, db *ledger.DB, x *exchange.Exchange) error {
 	if n.file.SignIns == nil {
 		n.file.SignIns, n.file.Tokens = map[string]signIn{}, map[string]string{}
 	}
@@ -221,6 +224,15 @@ func (n *devNetwork) plantPeople(ctx context.Context, db *ledger.DB, x *exchange
 			organisation.ID = n.file.Provider.Organisation
 		} else if _, err := x.PutOrganisation(ctx, shell(), organisation); err != nil {
 			return err
+		}
+		if organisation.Kind == schema.KindHelpline {
+			duty, err := dutyNumber(devDuty, c)
+			if err != nil {
+				return err
+			}
+			if err := x.PutDutyNumber(ctx, shell(), organisation.ID, duty); err != nil {
+				return err
+			}
 		}
 		password := newSecret("")[:16]
 		hash, err := exchange.HashPassword(ctx, password)

@@ -35,6 +35,7 @@ func commands() []command {
 		{"check", "say whether this configuration can keep Haven's promises", runCheck},
 		{"account", "make or change an account: haven account put -email … -role … -organisation …", runAccount},
 		{"key", "make or revoke a provider's feed key: haven key new|revoke …", runKey},
+		{"organisation", "keep the number of those on duty, who hear of places for households that wait: haven organisation duty ID [NUMBER]", runOrganisation},
 		{"service", "make or change a provider's service: haven service put FILE.json", runService},
 		{"gazetteer", "read a directory of postcodes: haven gazetteer import -format nspl|onspd|outcode-csv FILE", runGazetteer},
 		{"feed", "speak to Haven as a provider's system: haven feed publish FILE.json | watch", runFeed},
@@ -78,6 +79,6 @@ func run(ctx context.Context, args, environ []string, out io.Writer) error {
 func usage(out io.Writer) {
 	fmt.Fprintln(out, "usage: haven COMMAND")
 	for _, cmd := range commands() {
-		fmt.Fprintf(out, "  %-10s %s\n", cmd.name, cmd.help)
+		fmt.Fprintf(out, "  %-12s %s\n", cmd.name, cmd.help)
 	}
 }

@@ -73,7 +73,8 @@ func (w *town) service(manager exchange.Actor, edit func(*schema.Service)) schem
 	boys := 17
 	s := schema.Service{
 		Provider: manager.Organisation, CodeName: "Alder", Provision: schema.Refuge,
-		Area: schema.Area{Kind: schema.AreaCouncil, Code: "Solihull", Name: "Solihull", Lat: 52.41, Lon: -1.78, RadiusKm: 12, Located: true},
+		Area:      schema.Area{Kind: schema.AreaCouncil, Code: "Solihull", Name: "Solihull", Lat: 52.41, Lon: -1.78, RadiusKm: 12, Located: true},
+		Reception: schema.Reception{AfterHours: schema.Yes}, // or what fits would turn on when the tests are run
 		Takes: schema.Takes{
 			Adults: map[schema.Described]schema.Fact{schema.Woman: schema.Yes, schema.Man: schema.No}, Children: schema.Yes, BoysTo: &boys, NoRecourse: schema.No,
 		},
