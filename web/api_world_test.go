@@ -120,9 +120,15 @@ func (w *world) newService(provider schema.OrganisationID, name string) schema.S
 	area, err := w.web.places.Find("CV1")
 	must(w.t, err)
 	seventeen := 17
+	takes := schema.Takes{Words: "Women and their children", Adults: map[schema.Described]schema.Fact{schema.Woman: schema.Yes}, BoysTo: &seventeen}
+	for _, row := range schema.TakesFacts() {
+		*row.Of(&takes) = schema.Yes
+	}
+	takes.OnlyThem = schema.No
+	// Somebody is there day and night, so that no test depends on the hour it runs at.
 	s, err := w.exchange.PutService(w.t.Context(), shell, schema.Service{
-		Provider: provider, CodeName: name, Provision: schema.Refuge, Area: area,
-		Takes: schema.Takes{Words: "Women and their children", Adults: map[schema.Described]schema.Fact{schema.Woman: schema.Yes}, Children: schema.Yes, BoysTo: &seventeen, NoRecourse: schema.Yes},
+		Provider: provider, CodeName: name, Provision: schema.Refuge, Area: area, Takes: takes,
+		Reception: schema.Reception{From: "00:00", To: "24:00", AfterHours: schema.Yes},
 	}, "")
 	must(w.t, err)
 	return s

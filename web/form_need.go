@@ -3,7 +3,6 @@ package web
 import (
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -11,29 +10,29 @@ import (
 	"haven/schema/gazetteer"
 )
 
-// needForm is the facts of one household as somebody typed them: whatever is wrong with them, all of it comes back on the page.
+// needForm is the facts of one household as somebody typed them: whatever is wrong with them, all of it comes back on the page. Each part of it
+// is a file of its own that reads it, shows it as recorded, and makes facts of it.
 type needForm struct {
 	Say      string
 	Adults   []adultRow
 	Children []childRow
 	NowIn    string
 	Avoid    []avoidRow
-	// Facts that are asked with yes, no and not asked, by field name.
+	Routes   []routeRow
+	Near     []nearRow
+	Harm     string
+	// Facts that are asked with yes, no and not asked, by the name of the field.
 	Facts    map[string]string
+	Language string
+	Funding  fundingRow
 	Offers   []string
-	Regions  string
+	Wishes   []wishRow
 	Sleeps   string
 	Risk     riskRow
 	Problems []Problem
 	// Unused are the words of the capture line that nothing was made of.
 	Unused []string
 }
-
-type adultRow struct{ As, Age string }
-
-type childRow struct{ Age, Sex, Born string }
-
-type avoidRow struct{ Area, Margin string }
 
 type riskRow struct{ Level, Source, On string }
 
@@ -50,53 +49,49 @@ func (f needForm) Problem(field string) string {
 	return ""
 }
 
-// notAsked stands for a fact that was not asked: it can be chosen, and is different from no.
-const notAsked = "not_asked"
-
-// factFields are asked with yes, no and not asked. The names are the form's.
-var factFields = []string{"pregnant", "wheelchair", "limited_mobility", "recourse", "self_contained", "abuser_present", "leaving_now", "share_needs"}
-
 // readForm takes a posted form, adds what the capture line says, and leaves out rows nobody filled in.
 func readForm(posted url.Values, places *gazetteer.Gazetteer) needForm {
-	f := needForm{Facts: map[string]string{}, NowIn: tidy(posted.Get("now_in")), Regions: posted.Get("regions"), Sleeps: posted.Get("sleeps"), Offers: posted["offer"]}
+	f := needForm{NowIn: tidy(posted.Get("now_in")), Harm: tidy(posted.Get("harm")), Language: posted.Get("language"), Offers: posted["offer"], Sleeps: posted.Get("sleeps")}
 	f.Risk = riskRow{posted.Get("risk_level"), posted.Get("risk_source"), tidy(posted.Get("risk_on"))}
-	for i, as := range posted["adult_as"] {
-		if row := (adultRow{as, at(posted["adult_age"], i)}); row != (adultRow{}) {
-			f.Adults = append(f.Adults, row)
-		}
-	}
-	for i, age := range posted["child_age"] {
-		if row := (childRow{tidy(age), at(posted["child_sex"], i), at(posted["child_born"], i)}); row != (childRow{}) {
-			f.Children = append(f.Children, row)
-		}
-	}
-	for i, area := range posted["avoid"] {
-		if area = tidy(area); area != "" {
-			f.Avoid = append(f.Avoid, avoidRow{area, at(posted["avoid_margin"], i)})
-		}
-	}
-	for _, area := range splitAreas(posted.Get("avoid_more"), places) {
-		f.Avoid = append(f.Avoid, avoidRow{Area: area})
-	}
-	for _, name := range factFields {
-		f.Facts[name] = posted.Get(name)
-	}
+	f.readHousehold(posted)
+	f.readAreas(posted, places)
+	f.readFacts(posted)
+	f.Funding = readFunding(posted)
+	f.Wishes = readWishes(posted)
 	f.hear(parseCapture(posted.Get("say"), places))
 	return f
 }
 
+// formOf shows a need as it was recorded.
+func formOf(n schema.Need) needForm {
+	f := needForm{Facts: map[string]string{}, Language: n.Language, Sleeps: string(n.Tonight.Sleeps), Risk: riskRow{string(n.Risk.Level), n.Risk.Source, n.Risk.On}}
+	f.Adults, f.Children = adultRows(n.Household.Adults), childRows(n.Household.Children)
+	if n.NowIn != nil {
+		f.NowIn = n.NowIn.Code
+	}
+	f.Avoid, f.Routes, f.Near = avoidRows(n.Avoid), routeRows(n.Routes), nearRows(n.Near)
+	f.Harm = wholeText(n.Harm.People)
+	for _, a := range askedFacts() {
+		f.Facts[a.name] = string(a.of(&n))
+	}
+	f.Funding = fundingOf(n.Funding)
+	f.Wishes = wishRows(n.Wishes)
+	for _, o := range n.Offers {
+		f.Offers = append(f.Offers, string(o))
+	}
+	return f
+}
+
+// empty says whether nothing at all was said.
+func (f needForm) empty() bool {
+	rows := len(f.Adults) + len(f.Children) + len(f.Avoid) + len(f.Routes) + len(f.Near) + len(f.Offers) + len(f.Wishes)
+	return rows == 0 && f.NowIn+f.Harm+f.Language+f.Sleeps == "" && f.Funding == (fundingRow{}) && !f.anyAnswered()
+}
+
 // hear adds what the capture line says to the fields. The line itself ends here.
 func (f *needForm) hear(h heard) {
-	for _, a := range h.Adults {
-		row := adultRow{As: describedValue(a.As)}
-		if a.Age > 0 {
-			row.Age = strconv.Itoa(a.Age)
-		}
-		f.Adults = append(f.Adults, row)
-	}
-	for _, c := range h.Children {
-		f.Children = append(f.Children, childRow{Age: strconv.Itoa(c.Age), Sex: string(c.Sex)})
-	}
+	f.Adults = append(f.Adults, adultRows(h.Adults)...)
+	f.Children = append(f.Children, childRows(h.Children)...)
 	for _, a := range h.Avoid {
 		if !slices.ContainsFunc(f.Avoid, func(r avoidRow) bool { return r.Area == a.Code }) {
 			f.Avoid = append(f.Avoid, avoidRow{Area: a.Code})
@@ -105,92 +100,15 @@ func (f *needForm) hear(h heard) {
 	if h.NowIn != nil {
 		f.NowIn = h.NowIn.Code
 	}
-	for name, fact := range map[string]schema.Fact{"pregnant": h.Pregnant, "wheelchair": h.Wheelchair, "limited_mobility": h.Limited, "recourse": h.Recourse, "self_contained": h.Contained} {
+	for name, fact := range map[string]schema.Fact{"household.pregnant": h.Pregnant, "wheelchair": h.Wheelchair, "limited_mobility": h.Limited, "recourse": h.Recourse} {
 		if fact != schema.Unknown {
 			f.Facts[name] = string(fact)
 		}
 	}
+	if h.Contained == schema.Yes {
+		f.Wishes = append(f.Wishes, wishRow{Code: string(schema.WishSelfContained), Tier: string(schema.Nice)})
+	}
 	f.Unused = h.Unused
-}
-
-// formOf shows a need as it was recorded.
-func formOf(n schema.Need) needForm {
-	f := needForm{Facts: map[string]string{}, Sleeps: string(n.Tonight.Sleeps), Risk: riskRow{string(n.Risk.Level), n.Risk.Source, n.Risk.On}}
-	for _, a := range n.Household.Adults {
-		row := adultRow{As: describedValue(a.As)}
-		if a.Age > 0 {
-			row.Age = strconv.Itoa(a.Age)
-		}
-		f.Adults = append(f.Adults, row)
-	}
-	for _, c := range n.Household.Children {
-		f.Children = append(f.Children, childRow{strconv.Itoa(c.Age), string(c.Sex), c.Born})
-	}
-	for _, a := range n.Avoid {
-		row := avoidRow{Area: a.Area.Code}
-		if a.MarginMiles != nil {
-			row.Margin = strconv.FormatFloat(*a.MarginMiles, 'f', -1, 64)
-		}
-		f.Avoid = append(f.Avoid, row)
-	}
-	if n.NowIn != nil {
-		f.NowIn = n.NowIn.Code
-	}
-	for _, o := range n.Offers {
-		f.Offers = append(f.Offers, string(o))
-	}
-	var regions []string
-	contained := schema.Unknown
-	for _, w := range n.Wishes {
-		switch w.Code {
-		case schema.WishSelfContained:
-			contained = schema.Yes
-		case schema.WishShared:
-			contained = schema.No
-		case schema.WishRegions:
-			for _, r := range w.Areas {
-				regions = append(regions, r.Code)
-			}
-		}
-	}
-	f.Regions = strings.Join(regions, "\n")
-	for name, fact := range map[string]schema.Fact{
-		"pregnant": n.Household.Pregnant, "wheelchair": n.Wheelchair, "limited_mobility": n.LimitedMobility, "recourse": n.Recourse,
-		"self_contained": contained, "abuser_present": n.Tonight.AbuserPresent, "leaving_now": n.Tonight.LeavingNow, "share_needs": n.ShareNeeds,
-	} {
-		f.Facts[name] = string(fact)
-	}
-	return f
-}
-
-// describedValue is how a form names a description: an adult who did not say is somebody, an empty row is nobody.
-func describedValue(d schema.Described) string {
-	if d == schema.NotSaid {
-		return "not_said"
-	}
-	return string(d)
-}
-
-// splitAreas reads one area a line, or several between commas where the whole line is not the name of one ("Newport, Shropshire").
-func splitAreas(text string, places *gazetteer.Gazetteer) []string {
-	var out []string
-	for line := range strings.Lines(text) {
-		line = tidy(line)
-		if _, err := places.Find(line); err == nil || !strings.Contains(line, ",") {
-			out = append(out, line)
-			continue
-		}
-		parts := strings.Split(line, ",")
-		for len(parts) > 0 {
-			n := min(2, len(parts))
-			if _, err := places.Find(strings.Join(parts[:n], ",")); err != nil || n == 1 {
-				n = 1
-			}
-			out = append(out, tidy(strings.Join(parts[:n], ",")))
-			parts = parts[n:]
-		}
-	}
-	return slices.DeleteFunc(out, func(s string) bool { return s == "" })
 }
 
 // parseDay reads 27 3 2026, 27/3/2026 or 2026-03-27, and gives the last form.
@@ -206,9 +124,15 @@ func parseDay(text string) (string, bool) {
 
 func tidy(s string) string { return strings.Join(strings.Fields(s), " ") }
 
+// at is a field of one row, where each field of the rows is posted as a list.
 func at(values []string, i int) string {
 	if i < len(values) {
 		return tidy(values[i])
 	}
 	return ""
+}
+
+// rowsOf counts the rows that were posted, by their longest list.
+func rowsOf(posted url.Values, names ...string) int {
+	return slices.Max(each(names, func(name string) int { return len(posted[name]) }))
 }

@@ -143,8 +143,7 @@ func (v *visit) save(id schema.RequestID, f *needForm) (r schema.Request, saved 
 	if err != nil || len(f.Problems) > 0 {
 		return r, false, err
 	}
-	// What the form does not ask stays.
-	need.Provisions, need.ArriveBy = r.Need.Provisions, r.Need.ArriveBy
+	keepUnasked(&need, r.Need)
 	need, _ = allocator.Change(v.PostFormValue("change"), need, v.now)
 	if sameNeed(need, r.Need) {
 		return r, true, nil
@@ -154,8 +153,13 @@ func (v *visit) save(id schema.RequestID, f *needForm) (r schema.Request, saved 
 	return r, err == nil, err
 }
 
+// keepUnasked: what the form does not ask stays as it was.
+func keepUnasked(n *schema.Need, was schema.Need) {
+	n.Provisions, n.ArriveBy, n.Declined = was.Provisions, was.ArriveBy, was.Declined
+}
+
 func sameNeed(a, b schema.Need) bool {
-	a.SaidAt = b.SaidAt
+	a.SaidAt, a.Wishes, b.Wishes = b.SaidAt, inOrder(a.Wishes), inOrder(b.Wishes)
 	one, err := json.Marshal(a)
 	other, err2 := json.Marshal(b)
 	return err == nil && err2 == nil && string(one) == string(other)
