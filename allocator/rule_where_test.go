@@ -25,6 +25,47 @@ var areaCases = []ruleCase{
 	{"margin below zero", unknown, avoiding(b11, ptr(-500.0)), nil, allocator.CheckFirst, "", ""},
 }
 
+// B11 to Leeds runs past Sheffield, with 10 miles and the 18 km of Leeds to either side: 34 km.
+var (
+	sheffield = area(schema.AreaPlace, "Sheffield", 53.381, -1.470, 5)
+	hull      = area(schema.AreaPlace, "Hull", 53.744, -0.336, 5)
+	york      = area(schema.AreaPlace, "York", 53.960, -1.080, 10)
+)
+
+var waysCases = []ruleCase{
+	{"beside the line", barred, along(b11, leeds, nil), at(sheffield), allocator.DoesNotFit, "the 10 mile margin of the way between B11 and Leeds", ""},
+	{"beside the line, the other way", barred, along(leeds, b11, nil), at(sheffield), allocator.DoesNotFit, "between Leeds and B11", ""},
+	{"a wider margin", barred, along(b11, leeds, ptr(80.0)), at(hull), allocator.DoesNotFit, "the 80 mile margin of the way", ""},
+	{"no margin, in the middle of the line", barred, along(birmingham, leeds, ptr(0.0)), at(sheffield), allocator.DoesNotFit, "Inside the way between", "margin"},
+	{"the second of two", barred, func(n *schema.Need) {
+		n.Routes = []schema.Route{{From: cardiff, To: b11}, {From: b11, To: leeds}}
+	}, at(sheffield), allocator.DoesNotFit, "B11 and Leeds", "Inside the 10 mile margin of the way between Cardiff"},
+	{"one bars and one is unknown", barred, func(n *schema.Need) {
+		n.Routes = []schema.Route{{From: schema.Area{Code: "ZZ1"}, To: b11}, {From: b11, To: leeds}}
+	}, at(sheffield), allocator.DoesNotFit, "B11 and Leeds, which", ""},
+	{"both ends in one place", barred, along(leeds, leeds, nil), at(area(schema.AreaPlace, "Otley", 53.9, -1.69, 3)), allocator.DoesNotFit, "", ""},
+	{"beyond the end of the line", allowed, along(b11, leeds, nil), at(glasgow), allocator.Fits, "Clear of every route", ""},
+	{"far to the side", allowed, along(b11, leeds, nil), at(hull), allocator.Fits, "Clear of every route", ""},
+	{"far away, no margin", allowed, along(b11, cardiff, ptr(0.0)), nil, allocator.Fits, "Clear of every route", ""},
+	{"no routes given", allowed, nil, nil, allocator.Fits, "No routes to avoid", ""},
+	{"the edges overlap at the end", unknown, along(b11, leeds, nil), at(york), allocator.CheckFirst, "cannot rule out the 10 mile margin of the way between B11 and Leeds", ""},
+	{"the start is not found", unknown, along(schema.Area{Kind: schema.AreaPlace, Code: "Nowhere"}, b11, nil), nil, allocator.CheckFirst, "between Nowhere and B11: ask the service to confirm its area", ""},
+	{"the end is not found", unknown, along(b11, schema.Area{Kind: schema.AreaPlace, Code: "Nowhere"}, nil), nil, allocator.CheckFirst, "between B11 and Nowhere", ""},
+	{"place publishes no area", unknown, along(b11, cardiff, nil), at(schema.Area{}), allocator.CheckFirst, "confirm its area", ""},
+	{"margin below zero", unknown, along(b11, cardiff, ptr(-500.0)), nil, allocator.CheckFirst, "confirm its area", ""},
+}
+
+var severalCases = []ruleCase{
+	{"nobody's areas", barred, causing(3), nil, allocator.CheckFirst, "Areas of 3 of 3 people causing harm are not known", ""},
+	{"the areas of one of three", barred, causing(3, 2, 2), nil, allocator.CheckFirst, "Areas of 2 of 3 people", ""},
+	{"areas of nobody in particular", barred, causing(2, 0, 0), nil, allocator.CheckFirst, "Areas of 2 of 2 people", ""},
+	{"areas of somebody beyond the number", barred, causing(2, 1, 3), nil, allocator.CheckFirst, "Areas of 1 of 2 people", ""},
+	{"one of two is missing", unknown, causing(2, 1), nil, allocator.CheckFirst, "ask the service to confirm its area", "Glasgow"},
+	{"the areas of each of two", allowed, causing(2, 2, 1, 0), nil, allocator.Fits, "Each person causing harm has an area", ""},
+	{"one person, no areas", allowed, causing(1), nil, allocator.Fits, "Nobody said that several", ""},
+	{"not said, areas numbered", allowed, causing(0, 1, 2), nil, allocator.Fits, "Nobody said that several", ""},
+}
+
 var excludedCases = []ruleCase{
 	{"the same council", barred, nowIn(birmingham), excluding(birmingham), allocator.DoesNotFit, "does not take from where she is now", "15"},
 	{"an outward code of it", barred, nowIn(b11), excluding(birmingham), allocator.DoesNotFit, "does not take from where she is now", "Birmingham"},
@@ -36,16 +77,42 @@ var excludedCases = []ruleCase{
 	{"excluded area not located", unknown, nowIn(b11), excluding(schema.Area{Kind: schema.AreaPlace, Code: "Elm"}), allocator.CheckFirst, "", "Elm"},
 }
 
-var provisionCases = []ruleCase{
-	{"second stage tonight", barred, nil, of(schema.SecondStage), allocator.DoesNotFit, "", ""},
-	{"sanctuary when she leaves", barred, nowIn(leeds), of(schema.Sanctuary), allocator.DoesNotFit, "", ""},
-	{"sanctuary elsewhere", barred, stayingHome(&cardiff), of(schema.Sanctuary), allocator.DoesNotFit, "does not cover", ""},
-	{"bed and breakfast, asked for by name", barred, func(n *schema.Need) { n.Provisions = []schema.ProvisionCode{schema.BedBreakfast} }, of(schema.BedBreakfast), allocator.DoesNotFit, "", ""},
-	{"narrowed to dispersed", barred, func(n *schema.Need) { n.Provisions = []schema.ProvisionCode{schema.Dispersed} }, nil, allocator.DoesNotFit, "", ""},
-	{"refuge tonight", allowed, nil, nil, allocator.Fits, "", ""},
-	{"a home to settle in", allowed, func(n *schema.Need) { n.Offers = []schema.Offer{schema.OfferSettle} }, of(schema.SocialTenancy), allocator.Fits, "", ""},
-	{"sanctuary where she lives", allowed, stayingHome(&leeds), of(schema.Sanctuary), allocator.Fits, "", ""},
-	{"sanctuary, home not said", unknown, stayingHome(nil), of(schema.Sanctuary), allocator.CheckFirst, "covers her home", ""},
-	{"sanctuary, home near the edge", unknown, stayingHome(&b11), func(p *schema.Place) { of(schema.Sanctuary)(p); at(birmingham)(p) }, allocator.CheckFirst, "covers her home", ""},
-	{"kind not in the list", unknown, nil, of("hostel"), allocator.CheckFirst, "", ""},
+// Leeds lies 150.7 km from B11 and has 18 km to its edge, B11 has 2 km: from 81.2 to 106.1 miles between any two points of them.
+var tooFarCases = []ruleCase{
+	{"surely further", barred, within(b11, 81), nil, allocator.DoesNotFit, "The service is not within 81 miles of B11", ""},
+	{"the second of two", barred, func(n *schema.Need) {
+		within(leeds, 30)(n)
+		n.Near = append(n.Near, schema.Near{Area: cardiff, WithinMiles: 50})
+	}, nil, allocator.DoesNotFit, "not within 50 miles of Cardiff", "of Leeds or"},
+	{"one is too far and one is not known", barred, func(n *schema.Need) {
+		within(schema.Area{Code: "ZZ1"}, 30)(n)
+		n.Near = append(n.Near, schema.Near{Area: cardiff, WithinMiles: 50})
+	}, nil, allocator.DoesNotFit, "within 50 miles of Cardiff.", ""},
+	{"surely within", allowed, within(b11, 106.5), nil, allocator.Fits, "Near enough", ""},
+	{"nothing said", allowed, nil, nil, allocator.Fits, "Nothing was said", ""},
+	{"works at home", allowed, func(n *schema.Need) { stayingHome(&cardiff)(n); within(cardiff, 5)(n) }, of(schema.Sanctuary), allocator.Fits, "stays in her own home", ""},
+	{"it may be either", unknown, within(b11, 81.5), nil, allocator.CheckFirst, "Ask the service whether it is within 81.5 miles of B11", ""},
+	{"nearly surely within", unknown, within(b11, 106), nil, allocator.CheckFirst, "within 106 miles of B11", ""},
+	{"the same area, closer than its size", unknown, within(leeds, 10), nil, allocator.CheckFirst, "within 10 miles of Leeds", ""},
+	{"the area is not found", unknown, within(schema.Area{Kind: schema.AreaPlace, Code: "Nowhere"}, 500), nil, allocator.CheckFirst, "within 500 miles of Nowhere", ""},
+	{"place publishes no area", unknown, within(b11, 500), at(schema.Area{}), allocator.CheckFirst, "Ask the service", ""},
+	{"miles below zero", unknown, within(b11, -1), nil, allocator.CheckFirst, "Ask the service", ""},
+}
+
+func along(from, to schema.Area, miles *float64) func(*schema.Need) {
+	return func(n *schema.Need) { n.Routes = []schema.Route{{From: from, To: to, MarginMiles: miles}} }
+}
+
+// causing harm are a number of people, with an area far from every place here for each person named.
+func causing(people int, persons ...int) func(*schema.Need) {
+	return func(n *schema.Need) {
+		n.Harm.People = people
+		for _, p := range persons {
+			n.Avoid = append(n.Avoid, schema.Avoid{Area: glasgow, Person: p})
+		}
+	}
+}
+
+func within(a schema.Area, miles float64) func(*schema.Need) {
+	return func(n *schema.Need) { n.Near = []schema.Near{{Area: a, WithinMiles: miles, Because: "care"}} }
 }

@@ -4,7 +4,10 @@ package allocator
 func where() []Rule {
 	return []Rule{
 		areaToAvoid(),
+		routeToAvoid(),
+		severalPeople(),
 		excludedArea(),
+		tooFar(),
 	}
 }
 
@@ -12,6 +15,10 @@ func where() []Rule {
 func kinds() []Rule {
 	return []Rule{
 		provision(),
+		sanctuaryConditions(),
+		secondStage(),
+		protocol(),
+		tenure(),
 	}
 }
 
@@ -27,6 +34,7 @@ func whom() []Rule {
 func rooms() []Rule {
 	return []Rule{
 		room(),
+		bedrooms(),
 	}
 }
 

@@ -9,12 +9,14 @@ import (
 func roomsGroup() ruleGroup {
 	return ruleGroup{
 		cases: map[string][]ruleCase{
-			"room": roomCases,
+			"room":     roomCases,
+			"bedrooms": bedroomCases,
 		},
 		mend: map[string]func(*schema.Need, *schema.Place){
-			"room": func(n *schema.Need, p *schema.Place) { p.Space.BedSpaces = n.Household.People() },
+			"room":     func(n *schema.Need, p *schema.Place) { p.Space.BedSpaces = n.Household.People() },
+			"bedrooms": mendBedrooms,
 		},
 		need:  func(t *rapid.T, n *schema.Need) {},
-		place: func(t *rapid.T, p *schema.Place) {},
+		place: genBedrooms,
 	}
 }

@@ -53,19 +53,7 @@ func TestAreaFollowsTheFormula(t *testing.T) {
 // TestAreaFailsClosed: whatever is broken in either area, an area to avoid is never cleared.
 func TestAreaFailsClosed(t *testing.T) {
 	t.Parallel()
-	broken := map[string]func(*schema.Area){
-		"not located":         func(a *schema.Area) { a.Located = false },
-		"no size":             func(a *schema.Area) { a.RadiusKm = 0 },
-		"size below zero":     func(a *schema.Area) { a.RadiusKm = -400 },
-		"size not a number":   func(a *schema.Area) { a.RadiusKm = math.NaN() },
-		"size without end":    func(a *schema.Area) { a.RadiusKm = math.Inf(1) },
-		"latitude left out":   func(a *schema.Area) { a.Lat = 0 },
-		"longitude no number": func(a *schema.Area) { a.Lon = math.NaN() },
-		"latitude no number":  func(a *schema.Area) { a.Lat = math.NaN() },
-		"latitude of 400":     func(a *schema.Area) { a.Lat = 400 },
-		"empty":               func(a *schema.Area) { *a = schema.Area{} },
-	}
-	for name, breakIt := range broken {
+	for name, breakIt := range brokenAreas() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			need, place := aWoman(), aRoom()
@@ -88,6 +76,22 @@ func TestAreaFailsClosed(t *testing.T) {
 		if got := allocator.Evaluate(need, aRoom(), noon); got.Verdict == allocator.Fits {
 			t.Errorf("margin %s: got fits", name)
 		}
+	}
+}
+
+// brokenAreas are the ways in which an area can be of no use for measuring.
+func brokenAreas() map[string]func(*schema.Area) {
+	return map[string]func(*schema.Area){
+		"not located":         func(a *schema.Area) { a.Located = false },
+		"no size":             func(a *schema.Area) { a.RadiusKm = 0 },
+		"size below zero":     func(a *schema.Area) { a.RadiusKm = -400 },
+		"size not a number":   func(a *schema.Area) { a.RadiusKm = math.NaN() },
+		"size without end":    func(a *schema.Area) { a.RadiusKm = math.Inf(1) },
+		"latitude left out":   func(a *schema.Area) { a.Lat = 0 },
+		"longitude no number": func(a *schema.Area) { a.Lon = math.NaN() },
+		"latitude no number":  func(a *schema.Area) { a.Lat = math.NaN() },
+		"latitude of 400":     func(a *schema.Area) { a.Lat = 400 },
+		"empty":               func(a *schema.Area) { *a = schema.Area{} },
 	}
 }
 
@@ -141,16 +145,19 @@ func TestNoRuleNamesRisk(t *testing.T) {
 func TestWordsStayCoarse(t *testing.T) {
 	t.Parallel()
 	need, place := aWoman(), aRoom()
-	need.Avoid = []schema.Avoid{{Area: b11}}
-	need.NowIn = &b11
+	need.Avoid, need.NowIn = []schema.Avoid{{Area: b11, Person: 1}}, &b11
+	need.Routes, need.Harm = []schema.Route{{From: b11, To: birmingham}, {From: b11, To: solihull, MarginMiles: ptr(0.0)}}, schema.Harm{People: 2}
+	need.Near = []schema.Near{{Area: b11, WithinMiles: 50}, {Area: birmingham, WithinMiles: 120}, {Area: glasgow, WithinMiles: 500}}
 	place.Space.Ref, place.Service.CodeName = "Attic", "Whitethorn"
 	place.Service.ExcludesFrom = []schema.Area{cardiff}
 	for _, here := range []schema.Area{leeds, solihull, {}} {
-		place.Service.Area = here
-		for _, f := range allocator.Evaluate(need, place, noon).Findings {
-			for _, secret := range []string{"Attic", "Whitethorn", "Cardiff", "space-1", "service-1", "53.8", "52.4", "-1.5", "km"} {
-				if said := f.Hers + f.Places + f.Words; strings.Contains(said, secret) {
-					t.Errorf("%s says %q in %q", f.Rule, secret, said)
+		for _, kind := range schema.Provisions() {
+			place.Service.Area, place.Service.Provision = here, kind.Code
+			for _, f := range allocator.Evaluate(need, place, noon).Findings {
+				for _, secret := range []string{"Attic", "Whitethorn", "Cardiff", "space-1", "service-1", "53.8", "52.4", "-1.5", "km"} {
+					if said := f.Hers + f.Places + f.Words; strings.Contains(said, secret) {
+						t.Errorf("%s says %q in %q", f.Rule, secret, said)
+					}
 				}
 			}
 		}

@@ -97,3 +97,8 @@ func codes(findings []allocator.Finding) []string {
 	}
 	return out
 }
+
+// finding of one rule.
+func finding(a allocator.Assessment, rule string) allocator.Finding {
+	return a.Findings[slices.IndexFunc(a.Findings, func(f allocator.Finding) bool { return f.Rule == rule })]
+}

@@ -1,0 +1,64 @@
+package allocator
+
+import "haven/schema"
+
+// sanctuaryConditions: works make a home safe only against somebody who is outside it. That she wishes to stay is asked by the search itself
+// (provision); what is left has to be true of her home, every part of it.
+func sanctuaryConditions() Rule {
+	return Rule{
+		Code:        "sanctuary_conditions",
+		Words:       "What a sanctuary scheme asks",
+		Fact:        "whether staying is agreed to be safe, the person causing harm lives there or may return, and the landlord agrees",
+		WhenUnknown: "check first, for works at home only",
+		Safety:      true,
+		Source:      "sanctuary schemes: her choice, safe, the person causing harm not there and without a right to be; consent of the landlord",
+		Unmet:       "wrong_referral",
+		judge:       judgeSanctuary,
+		place: func(p *schema.Place) any {
+			kind, _ := schema.ProvisionOf(p.Service.Provision)
+			return kind.Slot
+		},
+		need: func(n *schema.Need) any {
+			h := &n.Home
+			return [...]schema.Fact{h.SafeToStay, h.AbuserLivesThere, h.AbuserMayReturn, h.LandlordAgrees}
+		},
+	}
+}
+
+func judgeSanctuary(q *question) Finding {
+	if !q.kind.Slot {
+		return fits("Not asked for", "Not works at home", "This is not a sanctuary scheme.")
+	}
+	h := &q.need.Home
+	var met, wrong, unclear []string
+	for _, c := range []struct {
+		said, wants schema.Fact
+		words       string // as the scheme asks it
+	}{
+		{h.SafeToStay, schema.Yes, "the police or the scheme agree that staying is safe"},
+		{h.AbuserLivesThere, schema.No, "the person causing harm does not live there"},
+		{h.AbuserMayReturn, schema.No, "the person causing harm has no legal right to be there"},
+		{h.LandlordAgrees, schema.Yes, "the landlord agrees to the works"},
+	} {
+		switch c.said {
+		case c.wants:
+			met = append(met, c.words)
+		case schema.Yes, schema.No:
+			wrong = append(wrong, c.words)
+		default:
+			unclear = append(unclear, c.words)
+		}
+	}
+	hers := "None known to be met"
+	if len(met) > 0 {
+		hers = "Met: " + listed(met, "and")
+	}
+	const places = "Works at home, each condition met"
+	switch {
+	case len(wrong) > 0:
+		return bars(hers, places, "The scheme works only where "+listed(wrong, "and")+".")
+	case len(unclear) > 0:
+		return check(hers, places, "The scheme works only where "+listed(unclear, "and")+": ask first.")
+	}
+	return fits(hers, places, "All that the scheme asks of a home is met.")
+}
