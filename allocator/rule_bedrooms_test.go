@@ -18,31 +18,31 @@ const (
 )
 
 var bedroomCases = []ruleCase{
-	{"too few", barred, aged(34, boy(12), girl(8)), flat(2, standard, yes), allocator.DoesNotFit, "The home has fewer bedrooms than the household needs: 3 bedrooms", ""},
-	{"too few by every rule set, none named", barred, aged(34, boy(12), girl(8)), flat(2, "", yes), allocator.DoesNotFit, "fewer bedrooms", ""},
-	{"too few, whatever the children's sex", barred, aged(34, child(12), child(12)), flat(1, standard, yes), allocator.DoesNotFit, "needs: 2 to 3 bedrooms", ""},
-	{"too few by the landlord's own rule set", barred, aged(40, girl(17), girl(12)), flat(2, from16, yes), allocator.DoesNotFit, "needs: 3 bedrooms", ""},
-	{"one more, and the landlord does not", barred, aged(34), flat(2, standard, no), allocator.DoesNotFit, "does not let a home with more bedrooms than the household needs: 1 bedroom.", ""},
-	{"two more, though one would do", barred, aged(34), flat(3, standard, yes), allocator.DoesNotFit, "does not let a home with more bedrooms", ""},
-	{"exactly", allowed, aged(34, boy(12), girl(8)), flat(3, standard, no), allocator.Fits, "lets a home of this size", ""},
-	{"exactly by the other rule set", allowed, aged(40, girl(17), girl(12)), flat(2, standard, no), allocator.Fits, "", ""},
-	{"exactly by the size criteria", allowed, aged(40, girl(17), girl(12)), flat(3, size, no), allocator.Fits, "", ""},
-	{"exactly by every rule set", allowed, aged(34, boy(12), girl(8)), flat(3, "", no), allocator.Fits, "", ""},
-	{"one more, and the landlord does", allowed, aged(34), flat(2, standard, yes), allocator.Fits, "lets a home of this size", ""},
-	{"a spare room whatever the sex", allowed, aged(34, child(12), child(12)), flat(3, standard, yes), allocator.Fits, "", ""},
+	{"too few", barred, motherOf(34, boy(12), girl(8)), flat(2, standard, yes), allocator.DoesNotFit, "The home has fewer bedrooms than the household needs: 3 bedrooms", ""},
+	{"too few by every rule set, none named", barred, motherOf(34, boy(12), girl(8)), flat(2, "", yes), allocator.DoesNotFit, "fewer bedrooms", ""},
+	{"too few, whatever the children's sex", barred, motherOf(34, child(12), child(12)), flat(1, standard, yes), allocator.DoesNotFit, "needs: 2 to 3 bedrooms", ""},
+	{"too few by the landlord's own rule set", barred, motherOf(40, girl(17), girl(12)), flat(2, from16, yes), allocator.DoesNotFit, "needs: 3 bedrooms", ""},
+	{"one more, and the landlord does not", barred, motherOf(34), flat(2, standard, no), allocator.DoesNotFit, "does not let a home with more bedrooms than the household needs: 1 bedroom.", ""},
+	{"two more, though one would do", barred, motherOf(34), flat(3, standard, yes), allocator.DoesNotFit, "does not let a home with more bedrooms", ""},
+	{"exactly", allowed, motherOf(34, boy(12), girl(8)), flat(3, standard, no), allocator.Fits, "lets a home of this size", ""},
+	{"exactly by the other rule set", allowed, motherOf(40, girl(17), girl(12)), flat(2, standard, no), allocator.Fits, "", ""},
+	{"exactly by the size criteria", allowed, motherOf(40, girl(17), girl(12)), flat(3, size, no), allocator.Fits, "", ""},
+	{"exactly by every rule set", allowed, motherOf(34, boy(12), girl(8)), flat(3, "", no), allocator.Fits, "", ""},
+	{"one more, and the landlord does", allowed, motherOf(34), flat(2, standard, yes), allocator.Fits, "lets a home of this size", ""},
+	{"a spare room whatever the sex", allowed, motherOf(34, child(12), child(12)), flat(3, standard, yes), allocator.Fits, "", ""},
 	{"a couple", allowed, pair(schema.PartnerOf), flat(1, standard, no), allocator.Fits, "", ""},
-	{"a refuge counts none", allowed, aged(34, boy(12)), func(p *schema.Place) { p.Space.Bedrooms = 1 }, allocator.Fits, "counted for homes that are let", ""},
-	{"nobody said how many", unknown, aged(34), flat(0, standard, yes), allocator.CheckFirst, "Ask the landlord how many bedrooms the home has", ""},
-	{"below none", unknown, aged(34), flat(-1, standard, yes), allocator.CheckFirst, "how many bedrooms the home has", ""},
-	{"rule set not said, and it matters", unknown, aged(40, girl(17), girl(12)), flat(2, "", no), allocator.CheckFirst, "it may be 2 to 3 bedrooms", ""},
-	{"a child's sex not said", unknown, aged(34, child(12), child(12)), flat(2, standard, no), allocator.CheckFirst, "it may be 2 to 3 bedrooms", ""},
+	{"a refuge counts none", allowed, motherOf(34, boy(12)), func(p *schema.Place) { p.Space.Bedrooms = 1 }, allocator.Fits, "counted for homes that are let", ""},
+	{"nobody said how many", unknown, motherOf(34), flat(0, standard, yes), allocator.CheckFirst, "Ask the landlord how many bedrooms the home has", ""},
+	{"below none", unknown, motherOf(34), flat(-1, standard, yes), allocator.CheckFirst, "how many bedrooms the home has", ""},
+	{"rule set not said, and it matters", unknown, motherOf(40, girl(17), girl(12)), flat(2, "", no), allocator.CheckFirst, "it may be 2 to 3 bedrooms", ""},
+	{"a child's sex not said", unknown, motherOf(34, child(12), child(12)), flat(2, standard, no), allocator.CheckFirst, "it may be 2 to 3 bedrooms", ""},
 	{"a couple or not", unknown, pair(""), flat(1, from16, no), allocator.CheckFirst, "it may be 1 to 2 bedrooms", ""},
-	{"an age not said", unknown, aged(0, girl(8)), flat(2, standard, no), allocator.CheckFirst, "it may be 1 to 2 bedrooms", ""},
+	{"an age not said", unknown, motherOf(0, girl(8)), flat(2, standard, no), allocator.CheckFirst, "it may be 1 to 2 bedrooms", ""},
 	{"a birthday before she arrives", unknown, func(n *schema.Need) {
-		aged(34, girl(15), girl(12))(n)
+		motherOf(34, girl(15), girl(12))(n)
 		n.ArriveBy = noon.Add(72 * time.Hour)
 	}, flat(2, from16, no), allocator.CheckFirst, "it may be 2 to 3 bedrooms", ""},
-	{"one more, and the landlord has not said", unknown, aged(34), flat(2, standard, unsaid), allocator.CheckFirst, "one bedroom more", ""},
+	{"one more, and the landlord has not said", unknown, motherOf(34), flat(2, standard, unsaid), allocator.CheckFirst, "one bedroom more", ""},
 	{"nobody", unknown, func(n *schema.Need) { n.Household = schema.Household{} }, flat(2, standard, yes), allocator.CheckFirst, "Say who needs a place", ""},
 }
 
@@ -50,7 +50,7 @@ func boy(age int) schema.Child   { return schema.Child{Age: age, Sex: schema.Boy
 func girl(age int) schema.Child  { return schema.Child{Age: age, Sex: schema.Girl} }
 func child(age int) schema.Child { return schema.Child{Age: age} }
 
-func aged(age int, children ...schema.Child) func(*schema.Need) {
+func motherOf(age int, children ...schema.Child) func(*schema.Need) {
 	return func(n *schema.Need) {
 		n.Household.Adults = []schema.Adult{{As: schema.Woman, Age: age}}
 		n.Household.Children = children
