@@ -70,9 +70,10 @@ func flat(bedrooms int, rules string, spare schema.Fact) func(*schema.Place) {
 	}
 }
 
+// genBedrooms keeps to rule sets by which no adult's age counts: mending the rule that reads those ages would mend, or break, the bedrooms too.
 func genBedrooms(t *rapid.T, p *schema.Place) {
 	p.Space.Bedrooms = rapid.IntRange(0, 5).Draw(t, "bedrooms")
-	p.Service.Lets.BedroomRules = rapid.SampledFrom([]string{"", standard, size, from16}).Draw(t, "rules")
+	p.Service.Lets.BedroomRules = rapid.SampledFrom([]string{size, from16}).Draw(t, "rules")
 	p.Service.Lets.SpareRoom = genFact().Draw(t, "spare room")
 }
 
