@@ -20,25 +20,7 @@ type Question struct {
 	Of      int    `json:"of"`      // free places of the kinds sought
 }
 
-// unsaid is a fact that a household may not have said. Its answers are the needs it would have become; none where it was said.
-type unsaid struct {
-	code, words string
-	answers     func(need *schema.Need, place *schema.Place) []schema.Need
-}
-
-// unsaidFacts lists what may be asked next. Areas that are not safe are not in it: that there are none cannot be recorded, so it would be asked for ever.
-func unsaidFacts() []unsaid {
-	return []unsaid{
-		{"recourse", "Does she have recourse to public funds?", yesOrNo(func(n *schema.Need) *schema.Fact { return &n.Recourse })},
-		{"wheelchair", "Does anybody use a wheelchair?", yesOrNo(func(n *schema.Need) *schema.Fact { return &n.Wheelchair })},
-		{"limited_mobility", "Can everybody manage stairs?", yesOrNo(func(n *schema.Need) *schema.Fact { return &n.LimitedMobility })},
-		{"description", "How does she describe herself, if she wishes to say?", everyDescription},
-		{"childs_sex", "Is each child a girl or a boy?", girlOrBoy},
-		{"now_in", "Where is she now?", whereSheMayBe},
-	}
-}
-
-// AskNext says which facts that nobody said would decide most places: at most two, what decides most first.
+// AskNext says which facts that nobody said would decide most places: at most two, what decides most first, and of equals what could rule out most.
 func (x *Index) AskNext(need schema.Need, now time.Time) []Question {
 	return askNext(need, x.current.Load().all(), now)
 }
@@ -50,104 +32,117 @@ func AskNext(need schema.Need, places []schema.Place, now time.Time) []Question 
 
 func askNext(need schema.Need, places iter.Seq[*schema.Place], now time.Time) []Question {
 	e := newEvaluator(&need, now)
-	facts := unsaidFacts()
-	questions := make([]Question, len(facts))
+	asked := e.asked()
+	said := make([]Verdict, len(e.rules))
 	of := 0
+	var q question
 	for p := range places {
 		if !e.sought(p) || !p.Vacancy.Free() {
 			continue
 		}
 		of++
-		for i, f := range facts {
-			if e.turns(p, f.answers(&need, p)) {
-				questions[i].Depends++
-			}
+		q = ask(&need, p, e.kinds[p.Service.Provision], now)
+		q.quiet = true
+		for i := range e.rules {
+			said[i] = e.rules[i].judge(&q).Verdict
+		}
+		for _, a := range asked {
+			a.count(e.rules, &q, said)
 		}
 	}
-	for i, f := range facts {
-		questions[i].Code, questions[i].Words, questions[i].Of = f.code, f.words, of
+	asked = slices.DeleteFunc(asked, func(a *answered) bool { return a.turns == 0 })
+	slices.SortStableFunc(asked, func(a, b *answered) int {
+		return cmp.Or(cmp.Compare(b.turns, a.turns), cmp.Compare(b.rulesOut, a.rulesOut))
+	})
+	questions := []Question{}
+	for _, a := range asked[:min(askedAtOnce, len(asked))] {
+		questions = append(questions, Question{Code: a.code, Words: a.words, Depends: a.turns, Of: of})
 	}
-	questions = slices.DeleteFunc(questions, func(q Question) bool { return q.Depends == 0 })
-	slices.SortStableFunc(questions, func(a, b Question) int { return cmp.Compare(b.Depends, a.Depends) })
-	return questions[:min(askedAtOnce, len(questions))]
+	return questions
 }
 
-// turns says whether a place's verdict is not the same for all of some needs.
-func (e *evaluator) turns(place *schema.Place, needs []schema.Need) bool {
-	var first Verdict
-	for i := range needs {
-		v := e.with(&needs[i]).verdict(place)
-		if i > 0 && v != first {
-			return true
-		}
-		first = v
-	}
-	return false
+// answered is a fact that was not said, with the needs that its answers make.
+type answered struct {
+	unsaid
+	needs []schema.Need
+	// reads marks the rules that the answer can change: all the others say of every place what they said.
+	reads []bool
+	// turns counts the places whose verdict turns on the answer, and rulesOut those of them that some answer rules out.
+	turns, rulesOut int
 }
 
-func yesOrNo(of func(*schema.Need) *schema.Fact) func(*schema.Need, *schema.Place) []schema.Need {
-	return func(need *schema.Need, _ *schema.Place) []schema.Need {
-		if *of(need) != schema.Unknown {
-			return nil
-		}
-		yes, no := *need, *need
-		*of(&yes), *of(&no) = schema.Yes, schema.No
-		return []schema.Need{yes, no}
-	}
-}
-
-// everyDescription answers for all adults who did not say alike: their verdicts are put forward, never a guess at who they are.
-func everyDescription(need *schema.Need, _ *schema.Place) []schema.Need {
-	notSaid := func(a schema.Adult) bool { return a.As == schema.NotSaid }
-	if !slices.ContainsFunc(need.Household.Adults, notSaid) {
-		return nil
-	}
-	var answers []schema.Need
-	for _, row := range schema.Descriptions() {
-		if row.Code == schema.NotSaid {
+// asked lists the facts that this household did not say.
+func (e *evaluator) asked() []*answered {
+	var out []*answered
+	for _, f := range unsaidFacts() {
+		needs := f.answers(e.need)
+		if len(needs) == 0 {
 			continue
 		}
-		n := *need
-		n.Household.Adults = slices.Clone(need.Household.Adults)
-		for i := range n.Household.Adults {
-			if notSaid(n.Household.Adults[i]) {
-				n.Household.Adults[i].As = row.Code
-			}
+		a := &answered{unsaid: f, needs: needs, reads: make([]bool, len(e.rules))}
+		for i := range e.rules {
+			a.reads[i] = e.rules[i].toldApart(e.need, needs)
 		}
-		answers = append(answers, n)
+		if slices.Contains(a.reads, true) {
+			out = append(out, a)
+		}
 	}
-	return answers
+	return out
 }
 
-func girlOrBoy(need *schema.Need, _ *schema.Place) []schema.Need {
-	notSaid := func(c schema.Child) bool { return c.Sex == schema.SexNotSaid }
-	if !slices.ContainsFunc(need.Household.Children, notSaid) {
-		return nil
+// toldApart says whether the rule can tell any of some needs from this one.
+func (r *Rule) toldApart(need *schema.Need, needs []schema.Need) bool {
+	if r.need == nil {
+		return true
 	}
-	var answers []schema.Need
-	for _, sex := range []schema.Sex{schema.Girl, schema.Boy} {
-		n := *need
-		n.Household.Children = slices.Clone(need.Household.Children)
-		for i := range n.Household.Children {
-			if notSaid(n.Household.Children[i]) {
-				n.Household.Children[i].Sex = sex
-			}
-		}
-		answers = append(answers, n)
-	}
-	return answers
+	key := r.need(need)
+	return slices.ContainsFunc(needs, func(n schema.Need) bool { return r.need(&n) != key })
 }
 
-// whereSheMayBe tries the areas a place's verdict can turn on: each it does not take from, and its own. Anywhere else stands as not said.
-func whereSheMayBe(need *schema.Need, place *schema.Place) []schema.Need {
-	if need.NowIn != nil {
-		return nil
+// count puts the answers to the place of a question that has these verdicts as things are.
+func (a *answered) count(rules []Rule, q *question, said []Verdict) {
+	rest := Fits
+	for i, v := range said {
+		if !a.reads[i] && v.rank() > rest.rank() {
+			rest = v
+		}
 	}
-	answers := []schema.Need{*need}
-	for _, area := range append(slices.Clone(place.Service.ExcludesFrom), place.Service.Area) {
-		n := *need
-		n.NowIn = &area
-		answers = append(answers, n)
+	if rest == DoesNotFit {
+		return // whatever the answer
 	}
-	return answers
+	need, needs := q.need, a.needs
+	if a.at != nil {
+		needs = a.at(need, q.place)
+	}
+	least, most := DoesNotFit, Fits
+	for i := range needs {
+		q.need = &needs[i] // no answer changes when she can come, nor anything else that the question works out
+		v := a.worst(rules, q, rest)
+		if v.rank() < least.rank() {
+			least = v
+		}
+		if v.rank() > most.rank() {
+			most = v
+		}
+	}
+	q.need = need
+	if least.rank() < most.rank() {
+		a.turns++
+		if most == DoesNotFit {
+			a.rulesOut++
+		}
+	}
+}
+
+// worst of what the rules say that the answer can change, and of the rest.
+func (a *answered) worst(rules []Rule, q *question, rest Verdict) Verdict {
+	worst := rest
+	for i := range rules {
+		if a.reads[i] && worst != DoesNotFit {
+			if v := rules[i].judge(q).Verdict; v.rank() > worst.rank() {
+				worst = v
+			}
+		}
+	}
+	return worst
 }

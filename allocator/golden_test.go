@@ -51,6 +51,7 @@ func goldenWorld() []schema.Place {
 			Vacancy: schema.Vacancy{Status: r.status, ConfirmedAt: noon.Add(-time.Duration(r.confirmedHoursAgo) * time.Hour)},
 			Version: 1,
 		}
+		welcoming(&p) // nothing else is in question
 		if r.boys >= 0 {
 			p.Service.Takes.BoysTo = &r.boys
 		}

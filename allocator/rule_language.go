@@ -43,26 +43,39 @@ type languageKey struct {
 
 func judgeLanguage(q *question) Finding {
 	code, t := q.need.Language, &q.place.Service.Takes
-	spoken := slices.Contains(t.Languages, code)
-	if q.quiet && (code == "" || code == english || q.atHome() || spoken || t.Interpreters == schema.Yes) {
-		return Finding{Verdict: Fits}
+	none := code == "" || code == english || q.atHome()
+	staff := !none && slices.Contains(t.Languages, code)
+	if q.quiet {
+		return Finding{Verdict: languageVerdict(none || staff, t.Interpreters)}
 	}
-	name := schema.Languages.Words(code)
+	name, places := schema.Languages.Words(code), spokenWords(t)
 	switch {
 	case code == "":
-		return fits(notSaid, spokenWords(t), "No language was asked for.")
+		return fits(notSaid, places, "No language was asked for.")
 	case code == english:
-		return fits(name, spokenWords(t), "She wants to be spoken to in English.")
-	case q.atHome():
+		return fits(name, places, "She wants to be spoken to in English.")
+	case none:
 		return fits(name, "Her own home", "She stays in her own home.")
-	case spoken:
-		return fits(name, spokenWords(t), "Staff of the service speak "+name+".")
-	case t.Interpreters == schema.Yes:
-		return fits(name, spokenWords(t), "The service brings in interpreters.")
-	case t.Interpreters == schema.No:
-		return bars(name, spokenWords(t), "No staff of the service speak "+name+", and it does not bring in interpreters.")
+	case staff:
+		return fits(name, places, "Staff of the service speak "+name+".")
 	}
-	return check(name, spokenWords(t), "Ask the service whether it can bring in an interpreter for "+name+".")
+	switch languageVerdict(false, t.Interpreters) {
+	case Fits:
+		return fits(name, places, "The service brings in interpreters.")
+	case DoesNotFit:
+		return bars(name, places, "No staff of the service speak "+name+", and it does not bring in interpreters.")
+	}
+	return check(name, places, "Ask the service whether it can bring in an interpreter for "+name+".")
+}
+
+func languageVerdict(understood bool, interpreters schema.Fact) Verdict {
+	switch {
+	case understood || interpreters == schema.Yes:
+		return Fits
+	case interpreters == schema.No:
+		return DoesNotFit
+	}
+	return CheckFirst
 }
 
 func spokenWords(t *schema.Takes) string {

@@ -31,24 +31,17 @@ type needRecourse struct {
 }
 
 func judgeRecourse(q *question) Finding {
-	if q.quiet && q.need.Recourse == schema.Yes {
-		return Finding{Verdict: Fits}
-	}
 	t, route := &q.place.Service.Takes, q.need.Funding.Route
-	places := recourseWords(t)
 	var accepts schema.Fact // the route that was found
 	if schema.FundingRoutes.Has(route) {
 		accepts = t.Funding[route]
 	}
-	hers := notSaid
-	switch q.need.Recourse {
-	case schema.Yes:
-		return fits("Has recourse", places, "She has recourse to public funds.")
-	case schema.No:
-		hers = "No recourse"
+	var hers, places string
+	if !q.quiet {
+		hers, places = needRecourseWords(q.need), recourseWords(t)
 	}
-	if route != "" {
-		hers += ", " + schema.FundingRoutes.Words(route)
+	if q.need.Recourse == schema.Yes {
+		return fits(hers, places, "She has recourse to public funds.")
 	}
 	switch {
 	case accepts == schema.Yes:
@@ -67,6 +60,20 @@ func judgeRecourse(q *question) Finding {
 		return check(hers, places, "The service takes people with no recourse by another route: find out whether one is open to her.")
 	}
 	return bars(hers, places, "The service has no funding route for people with no recourse to public funds.")
+}
+
+func needRecourseWords(n *schema.Need) string {
+	words := notSaid
+	switch n.Recourse {
+	case schema.Yes:
+		return "Has recourse"
+	case schema.No:
+		words = "No recourse"
+	}
+	if n.Funding.Route != "" {
+		words += ", " + schema.FundingRoutes.Words(n.Funding.Route)
+	}
+	return words
 }
 
 // routesTaken are the routes by which the service says it takes people without recourse.

@@ -23,9 +23,12 @@ func support() Rule {
 			if q.quiet && len(q.need.Support) == 0 {
 				return Finding{Verdict: Fits}
 			}
-			rows := make([]required, 0, len(schema.SupportNeeds))
-			for _, row := range schema.SupportNeeds {
-				rows = append(rows, required{q.need.Support[row.Code], q.place.Service.Takes.Support[row.Code], row.Words, inSentence(row.Words)})
+			rows := make([]required, len(schema.SupportNeeds))
+			for i, row := range schema.SupportNeeds {
+				rows[i] = required{need: q.need.Support[row.Code], place: q.place.Service.Takes.Support[row.Code], hers: row.Words}
+				if !q.quiet {
+					rows[i].what = inSentence(row.Words)
+				}
 			}
 			return says.judge(q, rows...)
 		},

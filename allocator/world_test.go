@@ -57,6 +57,7 @@ func aRoom() schema.Place {
 func welcoming(p *schema.Place) {
 	p.Space.Hearing, p.Space.Sight = schema.Yes, schema.Yes
 	takes := &p.Service.Takes
+	takes.Pregnant = schema.Yes
 	takes.Carers, takes.CarerVisits, takes.AssistanceAnimal, takes.Pets = schema.Yes, schema.Yes, schema.Yes, schema.Yes
 	takes.Interpreters, takes.Support, takes.NightStaff = schema.Yes, everySupport(), schema.Yes
 	takes.WeeklyCost = ptr(0)
