@@ -9,36 +9,46 @@ import (
 	"haven/schema"
 )
 
+// standing is all that a place's turn in its group depends on. It reads no risk (S5), and distance only where she wished for it.
+type standing struct {
+	failing   int
+	wishes    Met
+	scarce    int
+	readiness int
+	staleness int64
+	id        schema.SpaceID
+	version   int64
+}
+
 // order within a group: fewest reasons against, then her strong wishes, then her nice ones, then what is least scarce, then what is likelier to be
-// free when she rings, then id. It is total, so it is the same in every process. It reads no risk (S5), and distance only where she wished for it.
-func order(a, b *Assessment, now time.Time) int {
-	return cmp.Or(
-		wanted(a, b),
-		cmp.Compare(a.Scarcity.Step, b.Scarcity.Step),
-		likelier(a, b, now),
-	)
+// free when she rings, then id. It is total, so it is the same in every process.
+func (a *standing) order(b *standing) int {
+	if c := a.wanted(b); c != 0 {
+		return c
+	}
+	return cmp.Or(cmp.Compare(a.scarce, b.scarce), a.likelier(b))
 }
 
 // wanted compares what the household said.
-func wanted(a, b *Assessment) int {
-	return cmp.Or(
-		cmp.Compare(a.failing(), b.failing()),
-		a.Wishes.compare(b.Wishes),
-	)
+func (a *standing) wanted(b *standing) int {
+	if c := cmp.Compare(a.failing, b.failing); c != 0 {
+		return c
+	}
+	return a.wishes.compare(b.wishes)
 }
 
 // likelier compares the chance that the place is really free, and makes the order total.
-func likelier(a, b *Assessment, now time.Time) int {
+func (a *standing) likelier(b *standing) int {
 	return cmp.Or(
-		cmp.Compare(readiness(a.Place.Vacancy), readiness(b.Place.Vacancy)),
-		cmp.Compare(staleness(a.Place.Vacancy, now), staleness(b.Place.Vacancy, now)),
-		cmp.Compare(a.Place.Space.ID, b.Place.Space.ID),
-		cmp.Compare(b.Place.Version, a.Place.Version),
+		cmp.Compare(a.readiness, b.readiness),
+		cmp.Compare(a.staleness, b.staleness),
+		cmp.Compare(a.id, b.id),
+		cmp.Compare(b.version, a.version),
 	)
 }
 
 // readiness puts a space that can be used before one that is getting ready: a day that was foreseen may slip.
-func readiness(v schema.Vacancy) int {
+func readiness(v *schema.Vacancy) int {
 	if v.Status == schema.StatusAvailable {
 		return 0
 	}
@@ -46,7 +56,7 @@ func readiness(v schema.Vacancy) int {
 }
 
 // staleness in steps, not minutes: a list must not turn over because one service confirmed a moment before another.
-func staleness(v schema.Vacancy, now time.Time) int64 {
+func staleness(v *schema.Vacancy, now time.Time) int64 {
 	switch v.Freshness(now) {
 	case schema.Fresh:
 		return 0
@@ -62,25 +72,45 @@ func staleness(v schema.Vacancy, now time.Time) int64 {
 
 // arrange puts a group in order and says of a place why it stands behind others where only what is scarce put it there.
 func arrange(group []Assessment, s *scarcity, now time.Time) {
-	for i := range group {
-		group[i].Scarcity.Step = s.step(&group[i].Place)
+	type placed struct {
+		standing
+		Assessment
 	}
-	slices.SortFunc(group, func(a, b Assessment) int { return order(&a, &b, now) })
-	// tail is, of the less scarce places that she wants as much, the one that would stand last by the rest of the order; next counts this step in.
-	var tail, next *Assessment
-	for i := range group {
-		a := &group[i]
-		switch {
-		case i == 0 || wanted(&group[i-1], a) != 0:
-			tail, next = nil, nil
-		case group[i-1].Scarcity.Step != a.Scarcity.Step:
-			tail = next
-		}
-		if tail != nil && a.Verdict != DoesNotFit && likelier(a, tail, now) < 0 {
-			a.Scarcity.Words = s.words(&a.Place)
-		}
-		if next == nil || likelier(a, next, now) > 0 {
-			next = a
+	all := make([]placed, len(group))
+	for i, a := range group {
+		a.Scarcity.Step = s.step(s.offered(&a.Place))
+		v := &a.Place.Vacancy
+		all[i] = placed{standing{a.failing(), a.Wishes, a.Scarcity.Step, readiness(v), staleness(v, now), a.Place.Space.ID, a.Place.Version}, a}
+	}
+	slices.SortFunc(all, func(a, b placed) int { return a.order(&b.standing) })
+	var behind heldBack
+	for i := range all {
+		group[i] = all[i].Assessment
+		if behind.next(&all[i].standing) && group[i].Verdict != DoesNotFit {
+			group[i].Scarcity.Words = s.words(s.offered(&group[i].Place))
 		}
 	}
+}
+
+// heldBack goes through a group in its order.
+type heldBack struct {
+	last *standing
+	// tail is, of the less scarce places that she wants as much, the one that would stand last by the rest of the order; step counts this one in.
+	tail, step *standing
+}
+
+// next says whether a place stands behind another for nothing but being scarce.
+func (h *heldBack) next(a *standing) bool {
+	switch {
+	case h.last == nil || h.last.wanted(a) != 0:
+		h.tail, h.step = nil, nil
+	case h.last.scarce != a.scarce:
+		h.tail = h.step
+	}
+	h.last = a
+	behind := h.tail != nil && a.likelier(h.tail) < 0
+	if h.step == nil || a.likelier(h.step) > 0 {
+		h.step = a
+	}
+	return behind
 }

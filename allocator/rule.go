@@ -41,5 +41,5 @@ func Version() string { return version }
 // Rules lists every rule in the order their findings are shown: where, what and whom first, then the room, then how and when. A new rule is a
 // file rule_<noun>.go and one line in its group.
 func Rules() []Rule {
-	return slices.Concat(where(), kinds(), whom(), rooms(), access(), money(), when())
+	return slices.Concat(where(), kinds(), whom(), rooms(), access(), money(), when(), musts())
 }

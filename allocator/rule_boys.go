@@ -2,6 +2,7 @@ package allocator
 
 import (
 	"strconv"
+	"time"
 
 	"haven/schema"
 )
@@ -19,18 +20,26 @@ func boysAge() Rule {
 		Source:      "Women's Aid 2020, p. 27: stated by the service, mostly 12, 14 or 16",
 		Unmet:       "childrens_ages",
 		judge:       judgeBoysAge,
+		place: func(p *schema.Place) any {
+			kind, _ := schema.ProvisionOf(p.Service.Provision)
+			k := boysPlace{atHome: kind.Slot}
+			if limit := p.Service.Takes.BoysTo; limit != nil && !k.atHome {
+				k.said, k.to, k.ready = true, min(*limit, noBoysLimit), hour(readyFrom(p))
+			}
+			return k
+		},
+		need: func(n *schema.Need) any { return agesKey(n) },
 	}
+}
+
+type boysPlace struct {
+	atHome, said bool
+	to           int
+	ready        time.Time
 }
 
 func judgeBoysAge(q *question) Finding {
 	limit := q.place.Service.Takes.BoysTo
-	places := "Not said"
-	if limit != nil {
-		places = "Boys to " + strconv.Itoa(*limit)
-		if *limit >= noBoysLimit {
-			places = "Boys of every age"
-		}
-	}
 	var ages []string
 	over, unclear := false, false
 	for _, c := range q.need.Household.Children {
@@ -38,7 +47,9 @@ func judgeBoysAge(q *question) Finding {
 			continue
 		}
 		youngest, oldest := q.age(c)
-		ages = append(ages, ageWords(c.Sex, youngest, oldest))
+		if !q.quiet {
+			ages = append(ages, ageWords(c.Sex, youngest, oldest))
+		}
 		switch {
 		case limit == nil:
 			unclear = true
@@ -49,10 +60,15 @@ func judgeBoysAge(q *question) Finding {
 			unclear = true
 		}
 	}
-	hers := listed(ages, "and")
+	if q.quiet {
+		return Finding{Verdict: boysVerdict(over, unclear, q.atHome())}
+	}
+	hers, places := listed(ages, "and"), boysWords(limit)
 	switch {
 	case len(ages) == 0:
 		return fits("No boys", places, "No boys come with this household.")
+	case q.atHome():
+		return fits(hers, "Her own home", "She stays in her own home.")
 	case over:
 		return bars(hers, places, "The service takes boys to "+strconv.Itoa(*limit)+".")
 	case unclear && limit == nil:
@@ -61,6 +77,28 @@ func judgeBoysAge(q *question) Finding {
 		return check(hers, places, "The service takes boys to "+strconv.Itoa(*limit)+": check the child's age on the day of arrival, or whether this is a boy.")
 	}
 	return fits(hers, places, "The service takes boys of this age.")
+}
+
+func boysVerdict(over, unclear, atHome bool) Verdict {
+	switch {
+	case atHome:
+		return Fits
+	case over:
+		return DoesNotFit
+	case unclear:
+		return CheckFirst
+	}
+	return Fits
+}
+
+func boysWords(limit *int) string {
+	switch {
+	case limit == nil:
+		return notSaid
+	case *limit >= noBoysLimit:
+		return "Boys of every age"
+	}
+	return "Boys to " + strconv.Itoa(*limit)
 }
 
 func ageWords(sex schema.Sex, youngest, oldest int) string {

@@ -7,12 +7,12 @@ import (
 	"haven/schema"
 )
 
-// room: everybody has a bed space, or is young enough for a cot.
+// room: everybody who is too old for a cot has a bed space.
 func room() Rule {
 	return Rule{
 		Code:        "room",
 		Words:       "Room for everybody",
-		Fact:        "how many move together, and how many are under 2 on arrival, against bed spaces and cots",
+		Fact:        "how many move together who will be 2 or over on arrival, against bed spaces",
 		WhenUnknown: "check first",
 		Source:      "stated by the service",
 		Unmet:       "no_space_of_size",
@@ -22,16 +22,16 @@ func room() Rule {
 			if kind.Slot {
 				return roomPlace{atHome: true}
 			}
-			return roomPlace{beds: p.Space.BedSpaces, cots: cotsOf(p.Space), ready: hour(readyFrom(p))}
+			return roomPlace{beds: p.Space.BedSpaces, ready: hour(readyFrom(p))}
 		},
 		need: func(n *schema.Need) any { return roomNeed{len(n.Household.Adults), agesKey(n)} },
 	}
 }
 
 type roomPlace struct {
-	atHome     bool
-	beds, cots int
-	ready      time.Time
+	atHome bool
+	beds   int
+	ready  time.Time
 }
 
 type roomNeed struct {
@@ -40,56 +40,67 @@ type roomNeed struct {
 }
 
 func judgeRoom(q *question) Finding {
-	h, s := q.need.Household, q.place.Space
-	hers := householdWords(h)
-	if q.atHome() {
+	beds, s := q.place.Space.BedSpaces, sleepersOf(q)
+	v := roomVerdict(q, s)
+	if q.quiet {
+		return Finding{Verdict: v}
+	}
+	hers, places := householdWords(q.need.Household), sleepsWords(q.place.Space)
+	switch {
+	case q.atHome():
 		return fits(hers, "Her own home", "She stays in her own home.")
+	case s.people() == 0:
+		return check("Not said", places, "Say who needs a place: 1 person of 16 or over at least.")
+	case beds <= 0:
+		return check(hers, places, "Ask the service how many people the space sleeps.")
+	case v == DoesNotFit:
+		return bars(hers, places, "The space sleeps "+strconv.Itoa(beds)+"; this household needs "+strconv.Itoa(s.inBeds)+".")
+	case v == CheckFirst:
+		return check(hers, places, "The space sleeps "+strconv.Itoa(beds)+": check whether "+counted(s.perhaps, "child", "children")+" will be 2 on the day of arrival, and too old for a cot.")
 	}
-	if h.People() == 0 {
-		return check("Not said", sleepsWords(s), "Say who needs a place: 1 person of 16 or over at least.")
+	return fits(hers, places, "There is room for everybody.")
+}
+
+func roomVerdict(q *question, s sleepers) Verdict {
+	beds := q.place.Space.BedSpaces
+	switch {
+	case q.atHome():
+		return Fits
+	case s.people() == 0 || beds <= 0:
+		return CheckFirst
+	case s.inBeds > beds:
+		return DoesNotFit
+	case s.inBeds+s.perhaps > beds:
+		return CheckFirst
 	}
-	beds, babies, maybe := len(h.Adults), 0, 0
+	return Fits
+}
+
+// sleepers of a household on the day of arrival. Babies sleep in a cot, or in a bed space where one is to spare; who may be 2 by then is between.
+type sleepers struct{ inBeds, babies, perhaps int }
+
+func (s sleepers) people() int { return s.inBeds + s.babies + s.perhaps }
+
+func sleepersOf(q *question) sleepers {
+	h := &q.need.Household
+	s := sleepers{inBeds: len(h.Adults)}
 	for _, c := range h.Children {
 		youngest, oldest := q.age(c)
 		switch {
 		case oldest < schema.CotAge:
-			babies++
+			s.babies++
 		case youngest >= schema.CotAge:
-			beds++
+			s.inBeds++
 		default:
-			maybe++
+			s.perhaps++
 		}
 	}
-	if babies+maybe > 0 {
-		hers += " (" + strconv.Itoa(babies+maybe) + " under 2)"
-	}
-	places := sleepsWords(s)
-	switch {
-	case s.BedSpaces <= 0:
-		return check(hers, places, "Ask the service how many people the space sleeps.")
-	case beds > s.BedSpaces:
-		return bars(hers, places, "The space sleeps "+strconv.Itoa(s.BedSpaces)+"; this household needs "+strconv.Itoa(beds)+".")
-	case beds+maybe+max(0, babies-cotsOf(s)) > s.BedSpaces:
-		// No cots on record may mean that nobody said, and services bring one in: not a no.
-		return check(hers, places, "Ask the service for "+counted(babies+maybe, "cot", "cots")+": there is no bed space to spare.")
-	}
-	return fits(hers, places, "There is room for everybody.")
+	return s
 }
 
 func sleepsWords(s schema.Space) string {
 	if s.BedSpaces <= 0 {
 		return "Size not said"
 	}
-	words := "Sleeps " + strconv.Itoa(s.BedSpaces)
-	if n := cotsOf(s); n > 0 {
-		words += ", " + counted(n, "cot", "cots")
-	}
-	return words
-}
-
-func cotsOf(s schema.Space) int {
-	if s.Cots == nil {
-		return 0
-	}
-	return *s.Cots
+	return "Sleeps " + strconv.Itoa(s.BedSpaces)
 }

@@ -17,11 +17,55 @@ func takes() Rule {
 		Source:      "stated by the service",
 		Unmet:       "whom_it_takes",
 		judge:       judgeTakes,
+		place: func(p *schema.Place) any {
+			k := takesPlace{children: p.Service.Takes.Children}
+			listed := 0
+			for i, row := range described() {
+				f, stated := p.Service.Takes.Adults[row]
+				if k.adults[i] = f; stated {
+					listed++
+				}
+			}
+			if listed < len(p.Service.Takes.Adults) {
+				return nil // it speaks of a description that is not in the list
+			}
+			return k
+		},
+		need: func(n *schema.Need) any {
+			k := takesNeed{children: len(n.Household.Children) > 0}
+			all := described()
+			for _, a := range n.Household.Adults {
+				i := slices.Index(all[:], a.As)
+				if i < 0 {
+					return nil
+				}
+				k.adults[i] = true
+			}
+			return k
+		},
 	}
+}
+
+type takesPlace struct {
+	adults   [6]schema.Fact
+	children schema.Fact
+}
+
+type takesNeed struct {
+	adults   [6]bool
+	children bool
+}
+
+// described are the descriptions of schema.Descriptions, as an array because keys are compared.
+func described() [6]schema.Described {
+	return [6]schema.Described{schema.NotSaid, schema.Woman, schema.Man, schema.TransWoman, schema.TransMan, schema.NonBinary}
 }
 
 func judgeTakes(q *question) Finding {
 	h, t := &q.need.Household, &q.place.Service.Takes
+	if q.quiet {
+		return Finding{Verdict: takenVerdict(h, t)}
+	}
 	places := t.Words
 	if places == "" {
 		places = statedWords(t)
@@ -61,6 +105,33 @@ func judgeTakes(q *question) Finding {
 		return check(hers, places, "Ask the service whether it takes "+listed(unclear, "and")+": it has not said.")
 	}
 	return fits(hers, places, "The service states that it takes this household.")
+}
+
+// takenVerdict is the verdict of judgeTakes without the words.
+func takenVerdict(h *schema.Household, t *schema.Takes) Verdict {
+	worst := Fits
+	if len(h.Adults) == 0 {
+		worst = CheckFirst
+	}
+	put := func(f schema.Fact) {
+		switch {
+		case f == schema.No:
+			worst = DoesNotFit
+		case f != schema.Yes && worst == Fits:
+			worst = CheckFirst
+		}
+	}
+	for _, a := range h.Adults {
+		if a.As == schema.NotSaid {
+			put(everybody(t))
+			continue
+		}
+		put(t.Adults[a.As])
+	}
+	if len(h.Children) > 0 && len(h.Adults) > 0 {
+		put(t.Children)
+	}
+	return worst
 }
 
 // everybody is yes only for a service that states it takes people of every description. It is never no: she may be somebody it takes.

@@ -26,7 +26,14 @@ func kinds() []Rule {
 func whom() []Rule {
 	return []Rule{
 		takes(),
+		runFor(),
+		adultAge(),
+		youngPerson(),
+		couples(),
+		adultChildren(),
+		pregnancy(),
 		boysAge(),
+		declined(),
 	}
 }
 
@@ -34,6 +41,7 @@ func whom() []Rule {
 func rooms() []Rule {
 	return []Rule{
 		room(),
+		cots(),
 		bedrooms(),
 	}
 }

@@ -39,8 +39,8 @@ type scarcity struct {
 	of     [64]int
 }
 
-func newScarcity(need *schema.Need) *scarcity {
-	s := &scarcity{things: rareThings()}
+func newScarcity(need *schema.Need, things []rareThing) *scarcity {
+	s := &scarcity{things: things}
 	for i := range s.things {
 		if s.things[i].asks(need) {
 			s.asked |= 1 << i
@@ -50,10 +50,12 @@ func newScarcity(need *schema.Need) *scarcity {
 }
 
 // offered does not depend on the need: an index may keep it with the place.
-func (s *scarcity) offered(place *schema.Place) rareSet {
+func (s *scarcity) offered(place *schema.Place) rareSet { return offered(s.things, place) }
+
+func offered(things []rareThing, place *schema.Place) rareSet {
 	var set rareSet
-	for i := range s.things {
-		if s.things[i].offers(place) {
+	for i := range things {
+		if things[i].offers(place) {
 			set |= 1 << i
 		}
 	}
@@ -68,18 +70,18 @@ func (s *scarcity) add(place *schema.Place) {
 	}
 }
 
-func (s *scarcity) step(place *schema.Place) int {
-	at := s.rarest(place)
+func (s *scarcity) step(offered rareSet) int {
+	at := s.rarest(offered)
 	if at < 0 {
 		return 0
 	}
 	return bits.Len(uint(s.free / (2 * s.of[at])))
 }
 
-// rarest row that the place offers beyond what was asked for; of two as rare the earlier.
-func (s *scarcity) rarest(place *schema.Place) int {
+// rarest row of those offered beyond what was asked for; of two as rare the earlier.
+func (s *scarcity) rarest(offered rareSet) int {
 	at := -1
-	for set := s.offered(place) &^ s.asked; set != 0; set &= set - 1 {
+	for set := offered &^ s.asked; set != 0; set &= set - 1 {
 		if i := bits.TrailingZeros64(uint64(set)); s.of[i] > 0 && (at < 0 || s.of[i] < s.of[at]) {
 			at = i
 		}
@@ -87,8 +89,8 @@ func (s *scarcity) rarest(place *schema.Place) int {
 	return at
 }
 
-func (s *scarcity) words(place *schema.Place) string {
-	at := s.rarest(place)
+func (s *scarcity) words(offered rareSet) string {
+	at := s.rarest(offered)
 	if at < 0 {
 		return ""
 	}
@@ -98,9 +100,6 @@ func (s *scarcity) words(place *schema.Place) string {
 	}
 	return which + s.things[at].words + "; listed after others so that it stays for who has no other."
 }
-
-// adult age, from which an adult is held to a service's ages and nobody needs children's services.
-const adult = 18
 
 // rareThings lists them; at most 64.
 func rareThings() []rareThing {
@@ -116,14 +115,14 @@ func rareThings() []rareThing {
 		space("for somebody Deaf or hard of hearing", func(s *schema.Space) schema.Fact { return s.Hearing }, func(n *schema.Need) schema.Fact { return n.Hearing }),
 		space("for somebody blind or partially sighted", func(s *schema.Space) schema.Fact { return s.Sight }, func(n *schema.Need) schema.Fact { return n.Sight }),
 		service("without recourse to public funds", func(t *schema.Takes) schema.Fact { return t.NoRecourse }, func(n *schema.Need) schema.Fact { return opposite(n.Recourse) }),
-		service("where a carer may live in", func(t *schema.Takes) schema.Fact { return t.Carers }, related(schema.CarerOf)),
+		service("where a carer may live in", func(t *schema.Takes) schema.Fact { return t.Carers }, livesIn),
 		service("where a carer may visit", func(t *schema.Takes) schema.Fact { return t.CarerVisits }, func(n *schema.Need) schema.Fact { return n.CarerVisits }),
 		service("with room for an assistance animal", func(t *schema.Takes) schema.Fact { return t.AssistanceAnimal }, func(n *schema.Need) schema.Fact { return n.AssistanceAnimal }),
 		service("with room for a pet", func(t *schema.Takes) schema.Fact { return t.Pets }, func(n *schema.Need) schema.Fact { return n.Pets }),
 		service("with staff there at night", func(t *schema.Takes) schema.Fact { return t.NightStaff }, func(n *schema.Need) schema.Fact { return n.NightStaff }),
-		service("for couples", func(t *schema.Takes) schema.Fact { return t.Couples }, related(schema.PartnerOf)),
-		service("for sons and daughters of 18 and over", func(t *schema.Takes) schema.Fact { return t.AdultChildren }, related(schema.AdultChildOf)),
-		service("for somebody who is pregnant", func(t *schema.Takes) schema.Fact { return t.Pregnant }, func(n *schema.Need) schema.Fact { return n.Household.Pregnant }),
+		service("for couples", func(t *schema.Takes) schema.Fact { return t.Couples }, withPartner),
+		service("for sons and daughters of 18 and over", func(t *schema.Takes) schema.Fact { return t.AdultChildren }, withAdultChild),
+		service("for somebody who is pregnant", func(t *schema.Takes) schema.Fact { return t.Pregnant }, pregnant),
 		rareThing{"for somebody of 16 or 17", func(p *schema.Place) bool { return p.Service.Takes.AgeFrom != nil && *p.Service.Takes.AgeFrom < adult }, withYoungPerson},
 	}
 	return slices.Concat(things, rareDescriptions(), rareBoys(), rareSizes(), rareSupport(), rareGroups())
@@ -191,15 +190,4 @@ func rareGroups() []rareThing {
 			func(n *schema.Need) bool { return n.RunFor[row.Code] == schema.Yes }})
 	}
 	return things
-}
-
-// related asks for what somebody who belongs to the first adult in a way needs.
-func related(is string) func(*schema.Need) schema.Fact {
-	return func(n *schema.Need) schema.Fact {
-		return fact(slices.ContainsFunc(n.Household.Adults, func(a schema.Adult) bool { return a.Is == is }))
-	}
-}
-
-func withYoungPerson(n *schema.Need) bool {
-	return slices.ContainsFunc(n.Household.Adults, func(a schema.Adult) bool { return a.Age > 0 && a.Age < adult })
 }

@@ -36,7 +36,7 @@ func over(places []schema.Place) iter.Seq[*schema.Place] {
 
 func shortlist(need schema.Need, places iter.Seq[*schema.Place], now time.Time) Shortlist {
 	s := Shortlist{At: now}
-	e, rare := newEvaluator(&need, now), newScarcity(&need)
+	e, rare := newEvaluator(&need, now), newScarcity(&need, rareThings())
 	for p := range places {
 		s.Total++
 		switch {

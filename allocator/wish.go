@@ -91,7 +91,7 @@ func meets(w *schema.Wish, place *schema.Place) schema.Fact {
 		}
 		return fact(service.Setting == w.Which)
 	case schema.WishRunFor:
-		return fact(slices.Contains(service.Takes.RunFor, w.Which))
+		return runBy(service, w.Which)
 	case schema.WishSpoken:
 		return speaks(service.Takes.Languages, w.Which)
 	case schema.WishChildrens:
@@ -108,10 +108,21 @@ func ownOf(space *schema.Space, own schema.Fact) schema.Fact {
 	return own
 }
 
+// runBy: a specialist service that names no group has not said whom it is for. Any other is then for nobody in particular.
+func runBy(service *schema.Service, group string) schema.Fact {
+	switch {
+	case slices.Contains(service.Takes.RunFor, group):
+		return schema.Yes
+	case len(service.Takes.RunFor) == 0 && service.Provision == schema.Specialist:
+		return schema.Unknown
+	}
+	return schema.No
+}
+
 // speaks: a service that lists no language has not said which; English goes without saying.
 func speaks(languages []string, which string) schema.Fact {
 	switch {
-	case which == "english" || slices.Contains(languages, which):
+	case which == english || slices.Contains(languages, which):
 		return schema.Yes
 	case len(languages) == 0:
 		return schema.Unknown

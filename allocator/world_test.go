@@ -44,6 +44,7 @@ func aRoom() schema.Place {
 					schema.Woman: schema.Yes, schema.Man: schema.Yes, schema.TransWoman: schema.Yes, schema.TransMan: schema.Yes, schema.NonBinary: schema.Yes,
 				},
 				Children: schema.Yes, BoysTo: ptr(17), NoRecourse: schema.Yes,
+				Couples: schema.Yes, AdultChildren: schema.Yes, Pregnant: schema.Yes,
 			},
 		},
 		Vacancy: schema.Vacancy{Status: schema.StatusAvailable, ConfirmedAt: noon.Add(-time.Hour)},

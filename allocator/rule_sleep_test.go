@@ -1,0 +1,39 @@
+package allocator_test
+
+import (
+	"haven/allocator"
+	"haven/schema"
+)
+
+var roomCases = []ruleCase{
+	{"four in a room for three", barred, withChildren(schema.Child{Age: 4}, schema.Child{Age: 6}, schema.Child{Age: 9}), sleeping(3, 2), allocator.DoesNotFit, "sleeps 3; this household needs 4", ""},
+	{"exactly enough", allowed, withChildren(schema.Child{Age: 4}, schema.Child{Age: 6}), sleeping(3, 0), allocator.Fits, "", ""},
+	{"a baby in a cot", allowed, withChildren(schema.Child{Age: 0}), sleeping(1, 1), allocator.Fits, "", ""},
+	{"a baby in a spare bed space", allowed, withChildren(schema.Child{Age: 0}), sleeping(2, 0), allocator.Fits, "", ""},
+	{"works in her own home", allowed, withChildren(schema.Child{Age: 4}), func(p *schema.Place) { of(schema.Sanctuary)(p); sleeping(0, 0)(p) }, allocator.Fits, "", ""},
+	{"a baby without a cot is for another rule", allowed, withChildren(schema.Child{Age: 0}), sleeping(1, 0), allocator.Fits, "", ""},
+	{"size not said", unknown, nil, sleeping(0, 0), allocator.CheckFirst, "", ""},
+	{"may be 2 on arrival", unknown, func(n *schema.Need) {
+		withChildren(schema.Child{Age: 1})(n)
+		n.ArriveBy = noon.AddDate(0, 1, 0)
+	}, sleeping(1, 1), allocator.CheckFirst, "", ""},
+	{"nobody in the household", unknown, as(), nil, allocator.CheckFirst, "", ""},
+}
+
+var cotsCases = []ruleCase{
+	{"a baby and no cot", barred, withChildren(schema.Child{Age: 0}), sleeping(1, 0), allocator.DoesNotFit, "has 0 cots and no bed space to spare", ""},
+	{"twins and one cot", barred, withChildren(schema.Child{Age: 0}, schema.Child{Age: 0}), sleeping(1, 1), allocator.DoesNotFit, "", ""},
+	{"twins, one cot, and the bed space is a brother's", barred, withChildren(schema.Child{Age: 0}, schema.Child{Age: 0}, schema.Child{Age: 5}), sleeping(2, 1), allocator.DoesNotFit, "", ""},
+	{"may be 2 on arrival, and neither cot nor bed space", barred, func(n *schema.Need) {
+		withChildren(schema.Child{Age: 1})(n)
+		n.ArriveBy = noon.AddDate(0, 1, 0)
+	}, sleeping(1, 0), allocator.DoesNotFit, "", ""},
+	{"a baby in a cot", allowed, withChildren(schema.Child{Age: 0}), sleeping(1, 1), allocator.Fits, "", ""},
+	{"a baby in a spare bed space", allowed, withChildren(schema.Child{Age: 0}), sleeping(2, 0), allocator.Fits, "", ""},
+	{"twins, a cot and a spare bed space", allowed, withChildren(schema.Child{Age: 0}, schema.Child{Age: 1}), sleeping(2, 1), allocator.Fits, "", ""},
+	{"2 is too old for one", allowed, withChildren(schema.Child{Age: 2}), sleeping(2, 0), allocator.Fits, "Nobody under 2", ""},
+	{"nobody under 2", allowed, nil, func(p *schema.Place) { p.Space.Cots = nil }, allocator.Fits, "", ""},
+	{"works in her own home", allowed, withChildren(schema.Child{Age: 0}), func(p *schema.Place) { of(schema.Sanctuary)(p); sleeping(1, 0)(p) }, allocator.Fits, "own home", ""},
+	{"nobody said how many cots", unknown, withChildren(schema.Child{Age: 0}), func(p *schema.Place) { sleeping(1, 0)(p); p.Space.Cots = nil }, allocator.CheckFirst, "Ask the service for 1 cot", ""},
+	{"size not said, and too few cots", unknown, withChildren(schema.Child{Age: 0}), sleeping(0, 0), allocator.CheckFirst, "", ""},
+}
