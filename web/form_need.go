@@ -1,6 +1,7 @@
 package web
 
 import (
+	"encoding/json"
 	"net/url"
 	"slices"
 	"strings"
@@ -32,6 +33,31 @@ type needForm struct {
 	Problems []Problem
 	// Unused are the words of the capture line that nothing was made of.
 	Unused []string
+	// Kept is what the form does not ask, as it was recorded. It goes with the form for the list's sake, which reads no request; saving looks into
+	// the record instead.
+	Kept keptFacts
+}
+
+type keptFacts struct {
+	Provisions []schema.ProvisionCode `json:"provisions,omitempty"`
+	ArriveBy   time.Time              `json:"arrive_by,omitzero"`
+	Declined   []schema.Declined      `json:"declined,omitempty"`
+}
+
+// to puts what is kept beside facts that were read from a form.
+func (k keptFacts) to(n *schema.Need) {
+	n.Provisions, n.ArriveBy, n.Declined = k.Provisions, k.ArriveBy, k.Declined
+}
+
+func keptOf(n schema.Need) keptFacts { return keptFacts{n.Provisions, n.ArriveBy, n.Declined} }
+
+// String for the form, empty where there is nothing to keep.
+func (k keptFacts) String() string {
+	text, err := json.Marshal(k)
+	if err != nil || string(text) == "{}" {
+		return ""
+	}
+	return string(text)
 }
 
 type riskRow struct{ Level, Source, On string }
@@ -58,13 +84,16 @@ func readForm(posted url.Values, places *gazetteer.Gazetteer) needForm {
 	f.readFacts(posted)
 	f.Funding = readFunding(posted)
 	f.Wishes = readWishes(posted)
+	if json.Unmarshal([]byte(posted.Get("kept")), &f.Kept) != nil {
+		f.Kept = keptFacts{}
+	}
 	f.hear(parseCapture(posted.Get("say"), places))
 	return f
 }
 
 // formOf shows a need as it was recorded.
 func formOf(n schema.Need) needForm {
-	f := needForm{Facts: map[string]string{}, Language: n.Language, Sleeps: string(n.Tonight.Sleeps), Risk: riskRow{string(n.Risk.Level), n.Risk.Source, n.Risk.On}}
+	f := needForm{Facts: map[string]string{}, Kept: keptOf(n), Language: n.Language, Sleeps: string(n.Tonight.Sleeps), Risk: riskRow{string(n.Risk.Level), n.Risk.Source, n.Risk.On}}
 	f.Adults, f.Children = adultRows(n.Household.Adults), childRows(n.Household.Children)
 	if n.NowIn != nil {
 		f.NowIn = n.NowIn.Code

@@ -35,7 +35,9 @@ func (f *needForm) preview(places *gazetteer.Gazetteer, now time.Time) (n schema
 		f.Adults = []adultRow{{As: notSaid}}
 		defer func() { f.Adults = nil }()
 	}
-	return f.need(places, now), assumed
+	n = f.need(places, now)
+	f.Kept.to(&n)
+	return n, assumed
 }
 
 // somebody needs the place, where other facts were said and nobody was named: one adult who did not say how she describes herself, as the list

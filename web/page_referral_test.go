@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -41,6 +42,57 @@ func TestReferralWithoutAgreementShowsSizeOnly(t *testing.T) {
 	w.signedIn(schema.RoleManager).get("/referrals/"+string(hold.ID)).is(t, http.StatusOK).
 		has(t, "She has not agreed to share her needs: household size only", "1 adult and 1 child").
 		hasNot(t, "Woman", "Boy", ", 34", "M14", "high")
+}
+
+// TestReferralShowsEveryNeedOnlyWithAgreement: whatever a need can carry, what a service may see of it is there with her yes and gone without.
+func TestReferralShowsEveryNeedOnlyWithAgreement(t *testing.T) {
+	t.Parallel()
+	area := schema.Area{Kind: schema.AreaPlace, Code: "Leeds", Name: "Leeds"}
+	pounds := 90
+	n := schema.Need{
+		Household: schema.Household{Adults: []schema.Adult{{As: schema.Woman, Age: 34}, {As: schema.Man, Is: schema.AdultChildOf}}},
+		Routes:    []schema.Route{{From: area, To: area}}, Near: []schema.Near{{Area: area, WithinMiles: 20, Because: "care"}},
+		Language: "urdu", Support: map[string]schema.Fact{"medication": schema.Yes}, RunFor: map[string]schema.Fact{"south_asian": schema.Yes},
+		Funding: schema.Funding{Route: "mvdac", ConcessionEnds: "2027-03-27", CanPay: &pounds}, Wishes: []schema.Wish{{Code: schema.WishOwnKitchen, Tier: schema.Must}},
+		Declined: []schema.Declined{{Service: "s", Why: "too_near"}}, Risk: schema.Risk{Level: schema.RiskHigh},
+	}
+	want := []string{"Woman, 34; Man (son or daughter of 18 or over)", "Urdu", "Support with medication", "South Asian women", "until 27 March 2027", "£90 a week", "within 20 miles of Leeds", "Must have: A kitchen of their own"}
+	for _, row := range schema.NeedFacts() {
+		*row.Of(&n) = schema.Yes
+		if slices.Contains(shownToServices, row.Section) {
+			want = append(want, row.Short+": Yes")
+		}
+	}
+	words := func(shared bool) string {
+		var all []string
+		for _, line := range referralNeed(exchange.HoldView{Need: n, NeedsShared: shared}) {
+			all = append(all, line.Label+": "+line.Words)
+		}
+		return strings.Join(all, "\n")
+	}
+	shown := words(true)
+	for _, w := range want {
+		if !strings.Contains(shown, w) {
+			t.Errorf("%q is not shown with her agreement:\n%s", w, shown)
+		}
+	}
+	for _, secret := range []string{"too_near", "Too near", "high", "High", "Leaving", "is there now", "may be shown"} {
+		if strings.Contains(shown, secret) {
+			t.Errorf("%q is shown to a service:\n%s", secret, shown)
+		}
+	}
+	if without := words(false); without != "Household: 2 adults" {
+		t.Errorf("without her agreement a service reads %q", without)
+	}
+}
+
+// TestReferralKeepsNotAskedApartFromNo: and so do the chips of the helpline.
+func TestReferralKeepsNotAskedApartFromNo(t *testing.T) {
+	t.Parallel()
+	said, unsaid := factLines(schema.Need{Pets: schema.No, Home: schema.Home{SocialTenant: schema.Yes}})
+	if want := []needLine{{"With a pet", "No"}, {"Social tenant", "Yes"}}; !slices.Equal(said, want) || slices.Contains(unsaid, "With a pet") || !slices.Contains(unsaid, "Wheelchair") {
+		t.Errorf("said %v, not known %v", said, unsaid)
+	}
 }
 
 // Opening the request is one act and the button the second.

@@ -21,14 +21,14 @@ func TestTheOneChangeIsTheFirstRung(t *testing.T) {
 	w.publish("Room 1")
 	w.follow()
 	b := w.signedIn(schema.RoleHelpline)
-	saved := b.post("/requests", "facts", "1", "once", "k", "say", "woman not bradford").is(t, 303)
+	saved := b.post("/requests", "facts", "1", "once", "k", "say", "woman not bradford", "moving_on.from_relevant", "yes").is(t, 303)
 	const words = "If second stage or a settled home is all right: 1 space"
 	page := b.get(saved.location).has(t, "No space fits all of this yet", words, `name="change" value="settle"`)
 	ladder := page.body[strings.Index(page.body, `id="ladder"`):]
 	if first, _, _ := strings.Cut(ladder, "</li>"); !strings.Contains(first, words) {
 		t.Errorf("the first rung is %s", first)
 	}
-	facts := []string{"facts", "1", "adult_as", "woman", "avoid", "Bradford", "avoid_margin", "", "change", "settle"}
+	facts := []string{"facts", "1", "adult_as", "woman", "avoid", "Bradford", "avoid_margin", "", "moving_on.from_relevant", "yes", "change", "settle"}
 	to := b.post(saved.location, append(facts, "once", "c")...).is(t, 303)
 	if strings.ContainsAny(to.location, "?=") {
 		t.Errorf("needs in an address: %s", to.location)
@@ -82,7 +82,7 @@ func TestAPISearchSuggests(t *testing.T) {
 	w.web.signed.now = func() time.Time { return now }
 	w.do(schema.RoleHelpline, "GET", "/me", "", http.StatusOK)
 	must(t, w.db.Close())
-	a := w.do(schema.RoleHelpline, "POST", "/search", `{"household":{"adults":[{"as":"woman"}]}}`, http.StatusOK)
+	a := w.do(schema.RoleHelpline, "POST", "/search", `{"household":{"adults":[{"as":"woman"}]},"moving_on":{"from_relevant":"yes"}}`, http.StatusOK)
 	list := into[apiShortlist](t, a)
 	want := allocator.Opening{Code: "settle", Words: "If second stage or a settled home is all right", Fits: 2, Offer: schema.OfferSettle}
 	if len(list.Openings) != 1 || list.Openings[0] != want {

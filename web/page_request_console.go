@@ -143,7 +143,7 @@ func (v *visit) save(id schema.RequestID, f *needForm) (r schema.Request, saved 
 	if err != nil || len(f.Problems) > 0 {
 		return r, false, err
 	}
-	keepUnasked(&need, r.Need)
+	keptOf(r.Need).to(&need)
 	need, _ = allocator.Change(v.PostFormValue("change"), need, v.now)
 	if sameNeed(need, r.Need) {
 		return r, true, nil
@@ -151,11 +151,6 @@ func (v *visit) save(id schema.RequestID, f *needForm) (r schema.Request, saved 
 	actor.Once = "" // replacing the facts by the same facts changes nothing
 	r, err = v.web.exchange.ChangeRequest(v.Context(), actor, id, need)
 	return r, err == nil, err
-}
-
-// keepUnasked: what the form does not ask stays as it was.
-func keepUnasked(n *schema.Need, was schema.Need) {
-	n.Provisions, n.ArriveBy, n.Declined = was.Provisions, was.ArriveBy, was.Declined
 }
 
 func sameNeed(a, b schema.Need) bool {
