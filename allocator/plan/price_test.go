@@ -1,0 +1,140 @@
+package plan_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"haven/allocator/plan"
+	"haven/schema"
+)
+
+// stepFree family room in Leeds, in a service of its own.
+func stepFree(id string) schema.Place {
+	p := aRoom(id)
+	p.Service.ID, p.Space.Service = schema.ServiceID(id), schema.ServiceID(id)
+	p.Space.BedSpaces, p.Space.Wheelchair = 4, schema.Yes
+	return p
+}
+
+func wheelchairFamily(id string) plan.Household {
+	h := aWoman(id)
+	h.Need.Wheelchair, h.Need.Household.Children = schema.Yes, children(2)
+	return h
+}
+
+func wordsFor(t *testing.T, p plan.Plan, r schema.RequestID) []string {
+	t.Helper()
+	i := slices.IndexFunc(p.Suggestions, func(s plan.Suggestion) bool { return s.Request == r })
+	if i < 0 {
+		t.Fatalf("%s has no suggestion in %+v", r, p)
+	}
+	return p.Suggestions[i].Words
+}
+
+func TestThePriceOfAScarcePlaceIsSaid(t *testing.T) {
+	t.Parallel()
+	most := aWoman("most-urgent")
+	most.Need.Tonight.LeavingNow = schema.Yes
+	far := stepFree("far")
+	far.Service.Area = cardiff
+	three := wheelchairFamily("3")
+	three.Need.Avoid = []schema.Avoid{{Area: cardiff}}
+	for _, row := range []struct {
+		name string
+		w    world
+		who  schema.RequestID
+		want []string
+	}{
+		{
+			"the only one anywhere, for somebody who does not need it",
+			world{[]plan.Household{most, wheelchairFamily("2"), wheelchairFamily("3")}, []schema.Place{stepFree("a")}}, "most-urgent",
+			[]string{"The only step-free family room free anywhere; 2 other waiting households need one.", "No other free place fits 2 other waiting households that it would fit."},
+		},
+		{
+			"the only one in its area",
+			world{[]plan.Household{three, wheelchairFamily("1"), wheelchairFamily("2")}, []schema.Place{stepFree("a"), far}}, "3",
+			[]string{"The only step-free family room free in Leeds; 2 other waiting households need one."},
+		},
+		{
+			"one of two, and both are wanted",
+			world{[]plan.Household{wheelchairFamily("1"), wheelchairFamily("2"), wheelchairFamily("4")}, []schema.Place{stepFree("a"), stepFree("b")}}, "1",
+			[]string{"One of 2 step-free family rooms free anywhere; 2 other waiting households need one."},
+		},
+		{"nobody else needs one", world{[]plan.Household{most, aWoman("2")}, []schema.Place{stepFree("a"), stepFree("b")}}, "most-urgent", nil},
+		{"a plain room that somebody else has to do without", world{[]plan.Household{most, aWoman("2")}, []schema.Place{aRoom("a")}}, "most-urgent",
+			[]string{"No other free place fits 1 other waiting household that it would fit."}},
+	} {
+		for i := range row.w.households {
+			row.w.households[i].Since = noon.Add(-time.Duration(9-i) * time.Hour)
+		}
+		if got := wordsFor(t, planned(t, row.w), row.who); !slices.Equal(got, row.want) {
+			t.Errorf("%s:\ngot  %q\nwant %q", row.name, got, row.want)
+		}
+	}
+}
+
+// An area that another may overlap, or of which nothing is known, may hold another place like it: no word then says that this is the only one there.
+func TestTheOnlyOneIsNeverOneOfTwo(t *testing.T) {
+	t.Parallel()
+	for _, other := range []schema.Area{{}, area("Wakefield", 53.683, -1.499, 14)} {
+		near := stepFree("near")
+		near.Service.Area = other
+		p := planned(t, world{[]plan.Household{wheelchairFamily("1"), wheelchairFamily("2"), wheelchairFamily("3")}, []schema.Place{stepFree("a"), near}})
+		for _, s := range p.Suggestions {
+			if !slices.ContainsFunc(s.Words, func(w string) bool { return strings.HasPrefix(w, "One of 2 step-free family rooms free") }) {
+				t.Errorf("%s: %q", other.Code, s.Words)
+			}
+		}
+	}
+}
+
+func TestAUnitSaysWhatGoesWithIt(t *testing.T) {
+	t.Parallel()
+	one, two, unit := aRoom("1"), aRoom("2"), aRoom("F1")
+	unit.Space.Rooms, unit.Space.BedSpaces = []string{"1", "2"}, 5
+	family := aWoman("family")
+	family.Need.Household.Children = children(3)
+	p := planned(t, world{[]plan.Household{family}, []schema.Place{one, two, unit}})
+	if got := wordsFor(t, p, "family"); !slices.Equal(got, []string{"It shares rooms with 2 other free spaces, which would go with it."}) {
+		t.Errorf("got %q", got)
+	}
+	p = planned(t, world{[]plan.Household{family, aWoman("1"), aWoman("2")}, []schema.Place{one, two, unit}})
+	if len(p.Suggestions) != 2 || len(p.Unplaced) != 1 || p.Unplaced[0].Request != "family" ||
+		!slices.Equal(p.Unplaced[0].Words, []string{"1 free place fits. It, or a room of it, is suggested for another household."}) {
+		t.Errorf("two households in two rooms are more than one in both: %+v", p)
+	}
+}
+
+// S6: words name no service, no space, no request and no area but the published one.
+func TestWordsNameNobodyAndNothing(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		w := genWorld(10, 4).Draw(t, "world")
+		for i := range w.places {
+			w.places[i].Space.Ref = "ref" + w.places[i].Space.Ref
+			for j := range w.places[i].Space.Rooms {
+				w.places[i].Space.Rooms = []string{"ref1", "ref2"}
+				_ = j
+			}
+		}
+		p := planned(t, w)
+		var said []string
+		for _, s := range p.Suggestions {
+			said = append(said, s.Words...)
+		}
+		for _, u := range p.Unplaced {
+			said = append(said, u.Words...)
+		}
+		for _, words := range said {
+			for _, secret := range []string{"Alder", "ref", "request-", "service-", "bed", "claim", "high", "risk"} {
+				if strings.Contains(words, secret) {
+					t.Fatalf("%q says %q", words, secret)
+				}
+			}
+		}
+	})
+}
