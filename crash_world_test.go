@@ -214,7 +214,7 @@ func (w *world) refuge(provider schema.OrganisationID, name, where string) schem
 		w.t.Fatal(err)
 	}
 	service, err := w.exchange.PutService(w.t.Context(), shell(), schema.Service{
-		Provider: provider, CodeName: name, Provision: schema.Refuge, Area: area,
+		Provider: provider, CodeName: name, Provision: schema.Refuge, Area: area, Reception: schema.Reception{AfterHours: schema.Yes},
 		Takes: schema.Takes{Adults: map[schema.Described]schema.Fact{schema.Woman: schema.Yes}, Children: schema.Yes, NoRecourse: schema.Yes},
 	}, "+447700900999")
 	if err != nil {

@@ -156,6 +156,19 @@ func TestTextGoesOnce(t *testing.T) {
 	d.silence(1)
 }
 
+// What a text says of a request is its reference and no more; it is looked for in the same words when a worker was lost.
+func TestATextNamesItsRequest(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, nil)
+	d.put("a", func(m *notifier.Message) { m.Wording, m.HoldID, m.Reference = "place_may_fit", "", "7K4Q" })
+	d.turn(1)
+	d.want("a", notifier.Accepted, "", 1)
+	if text, want := d.standin.Texts()[0].Body, "A place may fit request 7K4Q. Sign in to see it: "+words.Link; text != want {
+		t.Errorf("the text is %q, want %q", text, want)
+	}
+	d.silence(1)
+}
+
 func TestBusyThenTaken(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, nil)

@@ -111,6 +111,39 @@ func TestGroundsAreThoseOfNow(t *testing.T) {
 	}
 }
 
+// A text that a place may fit is worth sending while one does and those on duty still have that number; it carries the reference and nothing else.
+func TestGroundsOfATextAboutARequest(t *testing.T) {
+	t.Parallel()
+	now := time.Now()
+	for name, c := range map[string]struct {
+		change string
+		want   notifier.Grounds
+	}{
+		"the place is there":               {``, notifier.Grounds{DutyNumber: true}},
+		"it has gone":                      {`UPDATE waiting_match SET gone_at = clock_timestamp()`, notifier.Grounds{DutyNumber: true, Moot: true}},
+		"it is to be checked now":          {`UPDATE waiting_match SET verdict = 'check_first'`, notifier.Grounds{DutyNumber: true, Moot: true}},
+		"the duty number is another's now": {`UPDATE organisation_contact SET duty_number = '+447700900111'`, notifier.Grounds{}},
+		"it is a service's number":         {`UPDATE message SET to_number = '` + dutyNumber + `'`, notifier.Grounds{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			q := newQueue(t)
+			const helplines = "+447700900321"
+			q.exec(`INSERT INTO organisation_contact (organisation_id, duty_number) VALUES ($1, $2)`, q.request.Organisation, helplines)
+			q.exec(`INSERT INTO waiting_match (request_id, space_id, verdict, found_at) VALUES ($1, $2, 'fits', now())`, q.request.ID, q.space(q.service, "1").ID)
+			q.exec(`INSERT INTO message (id, wording, audience, to_number, request_id, not_before, not_after) VALUES ($1, 'place_may_fit', 'staff', $2, $3, $4, $5)`,
+				newID(), helplines, q.request.ID, now.Add(-time.Hour), now.Add(time.Hour))
+			if c.change != "" {
+				q.exec(c.change)
+			}
+			got, err := q.db.Lease(t.Context(), "worker", 1, time.Minute)
+			if err != nil || len(got) != 1 || got[0].Grounds != c.want || got[0].Reference != q.request.Reference || got[0].HoldID != "" {
+				t.Errorf("Lease = %+v, %v; want grounds %+v and reference %s", got, err, c.want, q.request.Reference)
+			}
+		})
+	}
+}
+
 // Every step of a text is in the record, and nothing of whom it went to.
 func TestMessageStepsAreRecorded(t *testing.T) {
 	t.Parallel()

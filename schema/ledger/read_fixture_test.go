@@ -134,9 +134,10 @@ func (h *hand) request(by exchange.Actor, edit func(*schema.Request)) schema.Req
 	}
 	council := sql.NullString{String: string(r.Council), Valid: r.Council != ""}
 	ended := sql.NullTime{Time: r.EndedAt, Valid: !r.EndedAt.IsZero()}
-	h.exec(`INSERT INTO request (id, household_id, organisation_id, council_id, reference, need, state, opened_at, opened_by, ended_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		r.ID, r.Household, r.Organisation, council, r.Reference, document(r.Need), r.State, r.OpenedAt, r.OpenedBy, ended)
+	waiting := sql.NullTime{Time: r.WaitingSince, Valid: r.Waits()}
+	h.exec(`INSERT INTO request (id, household_id, organisation_id, council_id, reference, need, state, opened_at, opened_by, ended_at, waiting_since)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		r.ID, r.Household, r.Organisation, council, r.Reference, document(r.Need), r.State, r.OpenedAt, r.OpenedBy, ended, waiting)
 	return r
 }
 
@@ -149,7 +150,7 @@ func (h *hand) hold(r schema.Request, service schema.Service, space schema.Space
 		By: r.OpenedBy, Claim: schema.ClaimID(newID()), State: schema.Held, HeldAt: now, ExpiresAt: now.Add(30 * time.Minute), Version: 1,
 		Made: schema.Basis{Need: r.Need, Place: schema.Place{Space: space, Service: service}, Findings: json.RawMessage(`[{"rule":"children_ages"}]`), Rules: "1"},
 	}
-	v.Code = r.Reference + "-" + string(v.ID[32:])
+	v.Code = r.Reference + "-" + string(v.ID[24:])
 	if edit != nil {
 		edit(&v)
 	}

@@ -36,6 +36,7 @@ var told = schema.Need{
 	Wheelchair: schema.Yes,
 	Tonight:    schema.Tonight{Sleeps: "public_place", AbuserPresent: schema.Yes},
 	Risk:       schema.Risk{Level: schema.RiskHigh, Source: "escalation", On: "2026-11-19"},
+	Declined:   []schema.Declined{{Service: "elsewhere", Space: "elsewhere", By: schema.BySurvivor, Why: "too_near"}},
 }
 
 func setStage(t *testing.T, edit func(*schema.Need, *schema.Hold)) *stage {
@@ -103,7 +104,7 @@ func TestHoldIsSeenByItsTwoSidesOnly(t *testing.T) {
 // Whatever a service is shown is searched for each of her facts, wherever in the view it might stand.
 func TestProviderSeesNoMoreThanSheAgreedTo(t *testing.T) {
 	t.Parallel()
-	never := []string{"high", "escalation", "2026-11-19", "public_place", "2013-02-28", "children_ages", "B11"}
+	never := []string{"high", "escalation", "2026-11-19", "public_place", "2013-02-28", "children_ages", "B11", "elsewhere", "too_near"}
 	needs := []string{"trans_woman", "83", "79", `"age":13`, "girl", `"wheelchair":"yes"`}
 	for name, c := range map[string]struct {
 		share             schema.Fact

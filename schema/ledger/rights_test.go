@@ -47,6 +47,9 @@ func TestEachOrganisationSeesItsOwnRowsAndNoOther(t *testing.T) {
 	hand.exec(`INSERT INTO feed_key (id, organisation_id, hash, label) VALUES ($1, $2, $3, '')`, service.ID, provider, make([]byte, 32))
 	hand.exec(`INSERT INTO feed_answer (key_id, seq, answer, organisation) VALUES ($1, 1, '{}', $2)`, service.ID, provider)
 
+	hand.exec(`INSERT INTO waiting_match (request_id, space_id, verdict, found_at) VALUES ($1, $2, 'fits', now())`, request.ID, hold.Space)
+	hand.exec(`INSERT INTO organisation_contact (organisation_id, duty_number) VALUES ($1, '07700 900123')`, helpline)
+
 	sees := map[string][]schema.OrganisationID{
 		"household":       {helpline},
 		"request":         {helpline, council},
@@ -56,9 +59,12 @@ func TestEachOrganisationSeesItsOwnRowsAndNoOther(t *testing.T) {
 		"stay":            {council},
 		"service_contact": {provider},
 		"message":         {},
+		"waiting_match":   {helpline, council},
 		"event":           {},
 		"idempotency":     {helpline},
 		"feed_answer":     {provider},
+
+		"organisation_contact": {helpline},
 	}
 	for table, owners := range sees {
 		for name, organisation := range map[string]schema.OrganisationID{
@@ -117,7 +123,7 @@ func TestTheRunningUserCannotRewriteTheRecordOrItsRules(t *testing.T) {
 		`UPDATE event SET why = ''`, `DELETE FROM event`, `TRUNCATE event`,
 		`UPDATE report SET state = 'available'`, `DELETE FROM report`, `TRUNCATE report`,
 		`UPDATE seal SET events = 0`, `DELETE FROM sealed_event`,
-		`DELETE FROM request`, `DELETE FROM hold`, `DELETE FROM claim`, `DELETE FROM claim_room`, `DELETE FROM placement`, `UPDATE unmet_need SET ended_by = ''`,
+		`DELETE FROM request`, `DELETE FROM hold`, `DELETE FROM claim`, `DELETE FROM claim_room`, `DELETE FROM placement`, `DELETE FROM waiting_match`, `UPDATE unmet_need SET ended_by = ''`,
 		`ALTER TABLE event DISABLE TRIGGER ALL`, `ALTER TABLE hold DISABLE ROW LEVEL SECURITY`, `DROP POLICY hold_either_side ON hold`,
 		`DROP INDEX claim_one_live_promise_per_room`, `CREATE TABLE mine (id int)`, `SET ROLE owner`,
 		`SET session_replication_role = replica`, `UPDATE goose_db_version SET version_id = 0`,
