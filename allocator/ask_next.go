@@ -22,7 +22,7 @@ type Question struct {
 
 // AskNext says which facts that nobody said would decide most places: at most two, what decides most first, and of equals what could rule out most.
 func (x *Index) AskNext(need schema.Need, now time.Time) []Question {
-	return askNext(need, x.current.Load().all(), now)
+	return askNext(need, x.current.Load().places(), now)
 }
 
 // AskNext does the same over places in any order.

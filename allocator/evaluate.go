@@ -55,20 +55,37 @@ func Evaluate(need schema.Need, place schema.Place, now time.Time) Assessment {
 	return newEvaluator(&need, now).assess(&place)
 }
 
+// rulebook is all that is the same for every search. It never changes.
+type rulebook struct {
+	rules  []Rule
+	kinds  map[schema.ProvisionCode]schema.Provision
+	things []rareThing
+}
+
+func newRulebook() *rulebook {
+	b := &rulebook{rules: Rules(), kinds: map[schema.ProvisionCode]schema.Provision{}, things: rareThings()}
+	for _, p := range schema.Provisions() {
+		b.kinds[p.Code] = p
+	}
+	return b
+}
+
 // evaluator holds what is the same for every place of one search.
 type evaluator struct {
-	need  *schema.Need
-	now   time.Time
-	rules []Rule
-	kinds map[schema.ProvisionCode]schema.Provision
+	*rulebook
+	need *schema.Need
+	now  time.Time
 }
 
 func newEvaluator(need *schema.Need, now time.Time) *evaluator {
-	kinds := map[schema.ProvisionCode]schema.Provision{}
-	for _, p := range schema.Provisions() {
-		kinds[p.Code] = p
-	}
-	return &evaluator{need: need, now: now, rules: Rules(), kinds: kinds}
+	return &evaluator{rulebook: newRulebook(), need: need, now: now}
+}
+
+// quietly asks for verdicts without words.
+func (e *evaluator) quietly(place *schema.Place) question {
+	q := ask(e.need, place, e.kinds[place.Service.Provision], e.now)
+	q.quiet = true
+	return q
 }
 
 func (e *evaluator) assess(place *schema.Place) Assessment {
@@ -84,8 +101,8 @@ func (e *evaluator) assess(place *schema.Place) Assessment {
 		r := &e.rules[i]
 		f := r.judge(&q)
 		f.Rule = r.Code
-		if f.Verdict == DoesNotFit && f.Unmet == "" {
-			f.Unmet = r.Unmet
+		if f.Verdict == DoesNotFit {
+			f.Unmet = f.unmet(r)
 		}
 		if f.Verdict.rank() > a.Verdict.rank() {
 			a.Verdict = f.Verdict
@@ -103,7 +120,7 @@ func (e *evaluator) assess(place *schema.Place) Assessment {
 
 // verdict alone, without the reasons: the worst any rule says, and nothing further once one bars.
 func (e *evaluator) verdict(place *schema.Place) Verdict {
-	q := ask(e.need, place, e.kinds[place.Service.Provision], e.now)
+	q := e.quietly(place)
 	worst := Fits
 	for i := range e.rules {
 		if v := e.rules[i].judge(&q).Verdict; v.rank() > worst.rank() {
@@ -124,7 +141,9 @@ func (e *evaluator) with(need *schema.Need) *evaluator {
 }
 
 // sought says whether a search brings up this kind of place at all. A code that is not in the list is not hidden: it is asked about.
-func (e *evaluator) sought(place *schema.Place) bool {
-	kind, ok := e.kinds[place.Service.Provision]
+func (e *evaluator) sought(place *schema.Place) bool { return e.soughtKind(place.Service.Provision) }
+
+func (e *evaluator) soughtKind(code schema.ProvisionCode) bool {
+	kind, ok := e.kinds[code]
 	return !ok || e.need.Looks(kind)
 }

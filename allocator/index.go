@@ -1,9 +1,7 @@
 package allocator
 
 import (
-	"cmp"
 	"iter"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -11,117 +9,149 @@ import (
 	"haven/schema"
 )
 
-// leafCount keeps a leaf to some hundreds of places at 100,000, so that an update copies a few kilobytes.
-const leafCount = 256
-
 // Index holds the live places in memory. Any number of readers ask at once without waiting: each sees one unchanging snapshot. Writers wait
 // only for one another. A place that was put in must not be changed afterwards.
 //
 // Updates may come late or twice: an older version always loses, also to a removal, so a space that was taken down cannot come back from a
 // delayed message.
 type Index struct {
-	writing sync.Mutex
+	book    *rulebook
 	current atomic.Pointer[snapshot]
+
+	writing  sync.Mutex
+	writer   *writer[stored]
+	scratch  schema.Place
+	services map[schema.ServiceID]*schema.Service // the newest of each that was put in, for its spaces to share
 }
 
-// snapshot is immutable once published; a writer copies what it changes.
+// snapshot is immutable once published.
 type snapshot struct {
-	leaves [leafCount]*leaf
-	live   int
+	*table[stored]
+	tally tally
 }
 
-type leaf struct{ records []*record } // sorted by id
-
-// record of a space. One that has gone keeps its version, so that an older update of it still loses.
-type record struct {
-	place schema.Place
-	gone  bool
+// offeredKind is the key of the column behind those of the rules.
+type offeredKind struct {
+	kind schema.ProvisionCode
+	free bool
 }
 
 // NewIndex gives an empty index.
 func NewIndex() *Index {
-	x := &Index{}
-	x.current.Store(&snapshot{})
+	x := &Index{book: newRulebook()}
+	x.writer = newWriter(len(x.book.rules)+1, x.keys)
+	x.Reset(nil)
 	return x
+}
+
+// keys of a place for each rule, and its kind.
+func (x *Index) keys(s *stored, to []any) []any {
+	s.place(0, &x.scratch)
+	for i := range x.book.rules {
+		var key any
+		if of := x.book.rules[i].place; of != nil {
+			key = of(&x.scratch)
+		}
+		to = append(to, key)
+	}
+	return append(to, offeredKind{s.service.Provision, s.vacancy.Free()})
 }
 
 // Reset replaces everything. Of two places with one id the newer stays.
 func (x *Index) Reset(places []schema.Place) {
-	newest := make(map[schema.SpaceID]*record, len(places))
-	for _, p := range places {
-		if r, ok := newest[p.Space.ID]; !ok || p.Version > r.place.Version {
-			newest[p.Space.ID] = &record{place: p}
-		}
-	}
-	s := &snapshot{live: len(newest)}
-	for id, r := range newest {
-		l := &s.leaves[leafOf(id)]
-		if *l == nil {
-			*l = &leaf{}
-		}
-		(*l).records = append((*l).records, r)
-	}
-	for _, l := range s.leaves {
-		if l != nil {
-			slices.SortFunc(l.records, func(a, b *record) int { return cmp.Compare(a.place.Space.ID, b.place.Space.ID) })
-		}
-	}
 	x.writing.Lock()
 	defer x.writing.Unlock()
+	x.services = map[schema.ServiceID]*schema.Service{}
+	newest := make(map[string]int, len(places))
+	var rows []*row[stored]
+	s := &snapshot{}
+	for i := range places {
+		p := &places[i]
+		at, twice := newest[string(p.Space.ID)]
+		switch {
+		case !twice:
+			newest[string(p.Space.ID)] = len(rows)
+			rows = append(rows, x.store(p))
+		case p.Version > rows[at].version:
+			rows[at] = x.store(p)
+		}
+	}
+	for _, r := range rows {
+		s.tally = s.tally.with(&r.of, 1)
+	}
+	s.table = x.writer.table(rows)
 	x.current.Store(s)
+}
+
+// store makes a row of a place.
+func (x *Index) store(p *schema.Place) *row[stored] {
+	service := x.services[p.Service.ID]
+	if service == nil || !sameService(service, &p.Service) {
+		own := p.Service
+		service = &own
+		x.services[own.ID] = service
+	}
+	s := stored{space: p.Space, service: service, vacancy: p.Vacancy, rare: offered(x.book.things, p)}
+	if s.space.Service == service.ID {
+		s.space.Service = service.ID // one copy of the text for all spaces
+	}
+	return &row[stored]{of: s, id: string(p.Space.ID), version: p.Version}
 }
 
 // Put adds or replaces a place. It says no, and changes nothing, where a version as new is already known.
 func (x *Index) Put(p schema.Place) bool {
-	return x.write(&record{place: p}, func(known *record) bool { return p.Version > known.place.Version })
+	x.writing.Lock()
+	defer x.writing.Unlock()
+	old := x.current.Load()
+	known, _, _ := old.find(string(p.Space.ID))
+	if known != nil && known.version >= p.Version {
+		return false
+	}
+	x.write(old, known, x.store(&p))
+	return true
 }
 
 // Remove takes a space down at a version: the one it saw, or a newer. It says no where there is nothing to take down or a newer version is known.
 func (x *Index) Remove(id schema.SpaceID, version int64) bool {
-	r := &record{gone: true}
-	r.place.Space.ID, r.place.Version = id, version
-	removed := false
-	x.write(r, func(known *record) bool {
-		removed = !known.gone && version >= known.place.Version
-		return removed || version > known.place.Version
-	})
-	return removed
-}
-
-// write puts a record in place of the known one where wins allows it, and where none is known.
-func (x *Index) write(r *record, wins func(known *record) bool) bool {
 	x.writing.Lock()
 	defer x.writing.Unlock()
 	old := x.current.Load()
-	n := leafOf(r.place.Space.ID)
-	at, known := old.leaves[n].find(r.place.Space.ID)
-	if known != nil && !wins(known) {
-		return false
+	known, _, _ := old.find(string(id))
+	live := known != nil && !known.gone
+	if known == nil || version > known.version || live && version == known.version {
+		x.write(old, known, &row[stored]{id: string(id), version: version, gone: true})
+		return live
 	}
-	next := *old
-	next.leaves[n] = old.leaves[n].with(at, known != nil, r)
+	return false
+}
+
+// write publishes the next snapshot, with a row in place of the known one.
+func (x *Index) write(old *snapshot, known, r *row[stored]) {
+	next := &snapshot{tally: old.tally}
 	if known != nil && !known.gone {
-		next.live--
+		next.tally = next.tally.with(&known.of, -1)
 	}
 	if !r.gone {
-		next.live++
+		next.tally = next.tally.with(&r.of, 1)
 	}
-	x.current.Store(&next)
-	return true
+	next.table = x.writer.put(old.table, r)
+	x.current.Store(next)
 }
 
 // Get gives a live place by its id.
 func (x *Index) Get(id schema.SpaceID) (schema.Place, bool) {
-	_, r := x.current.Load().leaves[leafOf(id)].find(id)
+	r, _, _ := x.current.Load().find(string(id))
 	if r == nil || r.gone {
 		return schema.Place{}, false
 	}
-	return r.place, true
+	var p schema.Place
+	r.of.place(r.version, &p)
+	return p, true
 }
 
 // Search puts a need to every live place. It reads one snapshot, so updates made meanwhile show in the next search whole or not at all.
 func (x *Index) Search(need schema.Need, now time.Time) Shortlist {
-	return shortlist(need, x.current.Load().all(), now)
+	return x.ask(&need, now).shortlist()
 }
 
 // Len is how many places are live.
@@ -129,64 +159,29 @@ func (x *Index) Len() int { return x.current.Load().live }
 
 // Counts says how many spaces are available, and how many of these were confirmed in the last schema.FreshFor.
 func (x *Index) Counts(now time.Time) (available, confirmed int) {
-	for p := range x.current.Load().all() {
-		if p.Vacancy.Status != schema.StatusAvailable {
+	for r := range x.current.Load().all() {
+		if r.gone || r.of.vacancy.Status != schema.StatusAvailable {
 			continue
 		}
 		available++
-		if p.Vacancy.Freshness(now) == schema.Fresh {
+		if r.of.vacancy.Freshness(now) == schema.Fresh {
 			confirmed++
 		}
 	}
 	return available, confirmed
 }
 
-func (s *snapshot) all() iter.Seq[*schema.Place] {
+// places gives every live place, each only until the next.
+func (s *snapshot) places() iter.Seq[*schema.Place] {
 	return func(yield func(*schema.Place) bool) {
-		for _, l := range s.leaves {
-			if l == nil {
+		var p schema.Place
+		for r := range s.all() {
+			if r.gone {
 				continue
 			}
-			for _, r := range l.records {
-				if !r.gone && !yield(&r.place) {
-					return
-				}
+			if r.of.place(r.version, &p); !yield(&p) {
+				return
 			}
 		}
 	}
-}
-
-func (l *leaf) find(id schema.SpaceID) (int, *record) {
-	if l == nil {
-		return 0, nil
-	}
-	at, ok := slices.BinarySearchFunc(l.records, id, func(r *record, id schema.SpaceID) int { return cmp.Compare(r.place.Space.ID, id) })
-	if !ok {
-		return at, nil
-	}
-	return at, l.records[at]
-}
-
-// with copies the leaf with r at a position, replacing what stood there or moving it on.
-func (l *leaf) with(at int, replace bool, r *record) *leaf {
-	if l == nil {
-		return &leaf{records: []*record{r}}
-	}
-	if replace {
-		records := slices.Clone(l.records)
-		records[at] = r
-		return &leaf{records: records}
-	}
-	records := make([]*record, 0, len(l.records)+1)
-	records = append(append(records, l.records[:at]...), r)
-	return &leaf{records: append(records, l.records[at:]...)}
-}
-
-// leafOf spreads ids by FNV-1a; the leaves only bound the cost of an update and are seen in no answer.
-func leafOf(id schema.SpaceID) int {
-	h := uint32(2166136261)
-	for i := range len(id) {
-		h = (h ^ uint32(id[i])) * 16777619
-	}
-	return int(h % leafCount)
 }

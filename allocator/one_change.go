@@ -49,7 +49,7 @@ func Change(code string, need schema.Need, now time.Time) (schema.Need, bool) {
 
 // OneChange says which single change would open places, what opens most first. Only places that do not fit as things are count.
 func (x *Index) OneChange(need schema.Need, now time.Time) []Opening {
-	return oneChange(need, x.current.Load().all(), now)
+	return oneChange(need, x.current.Load().places(), now)
 }
 
 // OneChange does the same over places in any order.

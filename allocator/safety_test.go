@@ -100,7 +100,7 @@ func TestRiskChangesNothing(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		world, need := genWorld().Draw(t, "world"), genNeed().Draw(t, "need")
-		want := allocator.List(need, world, noon)
+		want := inFull(allocator.List(need, world, noon))
 		need.Risk = schema.Risk{
 			Level:  rapid.SampledFrom([]schema.RiskLevel{schema.RiskNone, schema.RiskStandard, schema.RiskMedium, schema.RiskHigh, "odd"}).Draw(t, "level"),
 			Source: rapid.SampledFrom([]string{"", "checklist", "judgement"}).Draw(t, "source"),
@@ -110,7 +110,7 @@ func TestRiskChangesNothing(t *testing.T) {
 			Sleeps:        rapid.SampledFrom([]schema.SleepsCode{"", "nowhere", "safe_tonight"}).Draw(t, "sleeps"),
 			AbuserPresent: genFact().Draw(t, "present"), LeavingNow: genFact().Draw(t, "leaving"),
 		}
-		if got := allocator.List(need, world, noon); !reflect.DeepEqual(got, want) {
+		if got := inFull(allocator.List(need, world, noon)); !reflect.DeepEqual(got, want) {
 			t.Fatalf("risk %+v, tonight %+v changed the list", need.Risk, need.Tonight)
 		}
 	})

@@ -36,7 +36,9 @@ func over(places []schema.Place) iter.Seq[*schema.Place] {
 
 func shortlist(need schema.Need, places iter.Seq[*schema.Place], now time.Time) Shortlist {
 	s := Shortlist{At: now}
-	e, rare := newEvaluator(&need, now), newScarcity(&need, rareThings())
+	e := newEvaluator(&need, now)
+	rare := newScarcity(&need, e.things)
+	var fits, check, unconfirmed, no assessed
 	for p := range places {
 		s.Total++
 		switch {
@@ -46,24 +48,22 @@ func shortlist(need schema.Need, places iter.Seq[*schema.Place], now time.Time) 
 			s.NotFree++
 		default:
 			rare.add(p)
-			s.add(e.assess(p))
+			a := e.assess(p)
+			group := &check
+			switch {
+			case a.Verdict == DoesNotFit:
+				group = &no
+			case a.Freshness == schema.Unconfirmed:
+				group = &unconfirmed
+			case a.Verdict == Fits:
+				group = &fits
+			}
+			*group = append(*group, a)
 		}
 	}
-	for _, group := range []Group{s.Fits, s.Check, s.Unconfirmed, s.No} {
-		arrange(group.places, rare, now)
+	for _, group := range []*assessed{&fits, &check, &unconfirmed, &no} {
+		arrange(*group, rare, now)
 	}
+	s.Fits, s.Check, s.Unconfirmed, s.No = Group{fits}, Group{check}, Group{unconfirmed}, Group{no}
 	return s
-}
-
-func (s *Shortlist) add(a Assessment) {
-	group := &s.Check
-	switch {
-	case a.Verdict == DoesNotFit:
-		group = &s.No
-	case a.Freshness == schema.Unconfirmed:
-		group = &s.Unconfirmed
-	case a.Verdict == Fits:
-		group = &s.Fits
-	}
-	group.places = append(group.places, a)
 }

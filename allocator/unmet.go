@@ -14,14 +14,8 @@ func UnmetReasons(s Shortlist) []string {
 		return []string{"no_space_free"}
 	}
 	count := map[string]int{}
-	for _, a := range s.No.All() {
-		seen := map[string]bool{}
-		for _, f := range a.Findings {
-			if f.Unmet != "" && !seen[f.Unmet] {
-				seen[f.Unmet] = true
-				count[f.Unmet]++
-			}
-		}
+	if s.No.Len() > 0 {
+		s.No.line.unmet(count)
 	}
 	if n := s.Unconfirmed.Len(); n > 0 {
 		count[freshness().Unmet] += n
@@ -34,4 +28,12 @@ func UnmetReasons(s Shortlist) []string {
 	}
 	slices.SortStableFunc(codes, func(a, b string) int { return cmp.Compare(count[b], count[a]) })
 	return codes
+}
+
+// unmet is the reason that a finding which bars puts forward: the rule's, where it has none of its own.
+func (f *Finding) unmet(r *Rule) string {
+	if f.Unmet != "" {
+		return f.Unmet
+	}
+	return r.Unmet
 }

@@ -35,11 +35,11 @@ type holdRow struct {
 }
 
 // spaces that the holds of the panel still promise.
-func (p holdsPanel) spaces() map[string]bool {
-	held := map[string]bool{}
+func (p holdsPanel) spaces() []schema.SpaceID {
+	var held []schema.SpaceID
 	for _, h := range p.Holds {
 		if h.Live {
-			held[string(h.space)] = true
+			held = append(held, h.space)
 		}
 	}
 	return held

@@ -71,7 +71,7 @@ func (v *visit) spaces(need schema.Need, request schema.RequestID, show string, 
 	}
 	held := holds.spaces()
 	for _, group := range []*allocator.Group{&list.Fits, &list.Check, &list.Unconfirmed, &list.No} {
-		*group = group.Without(func(id schema.SpaceID) bool { return held[string(id)] })
+		*group = group.Without(held...)
 	}
 	s := spacesView{Started: true, Known: knownWords(need), At: clock(v.now), Request: string(request), Once: newOnce(), Agreed: holds.Agreed}
 	action := holdAction(request, holds.Agreed)

@@ -1,0 +1,192 @@
+package allocator
+
+import "slices"
+
+// writer makes tables. It alone knows the keys' values, and is used by one goroutine at a time.
+type writer[T any] struct {
+	// keys appends an item's key for each column; nil is like no other.
+	keys    func(item *T, to []any) []any
+	columns int
+
+	ids    []map[any]int32 // by column: the number of each value
+	values [][]known       // by column and number
+	most   int             // values that a column numbers; further ones are odd
+	spare  int             // values that no row has any longer
+	keyed  []any           // one row's keys
+}
+
+type known struct {
+	key  any
+	rows int32
+}
+
+const (
+	// wellFilled leaves a block room for new ids, so that it seldom overflows before the table has grown by half.
+	wellFilled = blockRows * 2 / 3
+	// A column of which nearly every row is different, such as when it was confirmed, is not worth numbering: one value in so many rows is.
+	rowsForValue = 16
+)
+
+func newWriter[T any](columns int, keys func(*T, []any) []any) *writer[T] {
+	return &writer[T]{columns: columns, keys: keys}
+}
+
+// table of rows with different ids. It forgets values that no row has.
+func (w *writer[T]) table(rows []*row[T]) *table[T] {
+	blocks := len(rows)/wellFilled + 1
+	t := spread(rows, blocks)
+	for t == nil {
+		blocks += blocks/8 + 1
+		t = spread(rows, blocks)
+	}
+	t.values, t.odd = make([][]*row[T], w.columns), make([]int, w.columns)
+	w.ids, w.values = make([]map[any]int32, w.columns), make([][]known, w.columns)
+	w.most, w.spare = 4*fewValues+len(rows)/rowsForValue, 0
+	for i := range w.ids {
+		w.ids[i] = map[any]int32{}
+	}
+	values, seen := make([][]int32, w.columns), map[int32]int{}
+	for _, b := range t.blocks {
+		for i := range values {
+			values[i] = values[i][:0]
+		}
+		for _, r := range b.rows {
+			w.look(r)
+			for i := range values {
+				values[i] = append(values[i], w.value(t, i, r))
+			}
+			if !r.gone {
+				t.live++
+			}
+		}
+		b.columns = make([]*column, w.columns)
+		for i := range values {
+			b.columns[i] = newColumn(values[i], seen)
+		}
+	}
+	return t
+}
+
+// spread puts rows into blocks; nil where one would overflow.
+func spread[T any](rows []*row[T], blocks int) *table[T] {
+	t := &table[T]{blocks: make([]*block[T], blocks)}
+	for i := range t.blocks {
+		t.blocks[i] = &block[T]{}
+	}
+	for _, r := range rows {
+		h := hashOf(r.id)
+		b := t.blocks[h.block(blocks)]
+		if len(b.rows) == blockRows {
+			return nil
+		}
+		b.tags, b.rows = append(b.tags, h.tag()), append(b.rows, r)
+	}
+	return t
+}
+
+// put gives the table with a row in place of the one with its id, or besides the others.
+func (w *writer[T]) put(old *table[T], r *row[T]) *table[T] {
+	before, in, at := old.find(r.id)
+	if at == blockRows || w.spare > 4*w.most {
+		return w.table(append(old.without(r.id), r))
+	}
+	next := &table[T]{blocks: slices.Clone(old.blocks), values: slices.Clone(old.values), witnesses: old.witnesses, odd: slices.Clone(old.odd), live: old.live}
+	b := old.blocks[in].with(at, r)
+	next.blocks[in] = b
+	if before != nil && !before.gone {
+		next.live--
+	}
+	if !r.gone {
+		next.live++
+	}
+	w.look(r)
+	for i, c := range b.columns {
+		was := noValue
+		if before != nil {
+			was = c.valueAt(uint8(at))
+		}
+		if was >= 0 && !r.gone && w.values[i][was].key == w.keyed[i] {
+			continue
+		}
+		if is := w.value(next, i, r); is != was {
+			b.columns[i] = c.with(uint8(at), was, is)
+		}
+		w.release(next, i, was)
+	}
+	return next
+}
+
+// look takes the row's keys.
+func (w *writer[T]) look(r *row[T]) {
+	if !r.gone {
+		w.keyed = w.keys(&r.of, w.keyed[:0])
+	}
+}
+
+// value numbers the key of the row that was looked at last. A new value is written behind the others, where no reader of an older table looks.
+func (w *writer[T]) value(t *table[T], column int, r *row[T]) int32 {
+	switch {
+	case r.gone:
+		return noValue
+	case w.keyed[column] == nil:
+		t.odd[column]++
+		return oddValue
+	}
+	id, ok := w.ids[column][w.keyed[column]]
+	switch {
+	case !ok && len(w.values[column]) == w.most:
+		t.odd[column]++
+		return oddValue
+	case !ok:
+		id = int32(len(w.values[column]))
+		w.ids[column][w.keyed[column]] = id
+		w.values[column] = append(w.values[column], known{key: w.keyed[column]})
+		t.introduce(column, id, r)
+	}
+	w.values[column][id].rows++
+	return id
+}
+
+// release takes a row from its value.
+func (w *writer[T]) release(t *table[T], column int, value int32) {
+	switch value {
+	case noValue:
+		return
+	case oddValue:
+		t.odd[column]--
+		return
+	}
+	if w.values[column][value].rows--; w.values[column][value].rows == 0 {
+		w.spare++
+	}
+}
+
+// introduce makes a row speak for a new value.
+func (t *table[T]) introduce(column int, value int32, r *row[T]) {
+	t.values[column] = append(t.values[column], r)
+	if value < fewValues {
+		t.witnesses = append(t.witnesses, witness[T]{r, int32(column), value})
+	}
+}
+
+// without gives all rows but one.
+func (t *table[T]) without(id string) []*row[T] {
+	var rows []*row[T]
+	for r := range t.all() {
+		if r.id != id {
+			rows = append(rows, r)
+		}
+	}
+	return rows
+}
+
+// with copies the block with a row at a position: in place of another, or behind the last.
+func (b *block[T]) with(at int, r *row[T]) *block[T] {
+	next := &block[T]{tags: b.tags, rows: slices.Clone(b.rows), columns: slices.Clone(b.columns)}
+	if at == len(b.rows) {
+		next.tags, next.rows = append(slices.Clone(b.tags), hashOf(r.id).tag()), append(next.rows, r)
+		return next
+	}
+	next.rows[at] = r
+	return next
+}
