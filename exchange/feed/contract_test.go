@@ -206,6 +206,8 @@ func TestContractHasTheFieldsOfTheProgram(t *testing.T) {
 		"limits": reflect.TypeFor[feed.Limits](), "ack": reflect.TypeFor[feed.Ack](), "outcome": reflect.TypeFor[exchange.SpaceOutcome](),
 		"nack": reflect.TypeFor[feed.Nack](), "hold": reflect.TypeFor[feed.Hold](), "avoid": reflect.TypeFor[feed.Avoid](),
 		"needs": reflect.TypeFor[feed.Needs](), "adult": reflect.TypeFor[feed.Adult](), "child": reflect.TypeFor[feed.Child](),
+		"route": reflect.TypeFor[feed.Route](), "near": reflect.TypeFor[feed.Near](), "wish": reflect.TypeFor[feed.Wish](),
+		"funding": reflect.TypeFor[schema.Funding](), "home": reflect.TypeFor[schema.Home](), "moving_on": reflect.TypeFor[schema.MovingOn](),
 		"hold_ended": reflect.TypeFor[feed.HoldEnded](), "bye": reflect.TypeFor[feed.Bye](),
 	}
 	for name, typ := range types {
@@ -273,6 +275,9 @@ func TestContractHasTheCodesOfTheProgram(t *testing.T) {
 	enum := func(schemaName, field string) []string {
 		return words(c.Components.Schemas[schemaName]["properties"].(map[string]any)[field].(map[string]any)["enum"])
 	}
+	facts := func(field string) []string {
+		return keys(c.Components.Schemas["needs"]["properties"].(map[string]any)[field].(map[string]any)["properties"])
+	}
 	for _, check := range []struct {
 		got  []string
 		want schema.Codes
@@ -281,6 +286,13 @@ func TestContractHasTheCodesOfTheProgram(t *testing.T) {
 		{enum("answer", "reason"), schema.CannotTake, []string{""}},
 		{enum("space", "why"), schema.OutOfUse, []string{""}},
 		{enum("hold_ended", "reason"), schema.HoldEnds, []string{"arrived"}},
+		{enum("needs", "language"), schema.Languages, nil},
+		{enum("adult", "is"), schema.Relations, nil},
+		{enum("funding", "route"), schema.FundingRoutes, nil},
+		{enum("near", "because"), schema.NearBecause, nil},
+		{enum("wish", "code"), wishCodes(), nil},
+		{facts("support"), schema.SupportNeeds, nil},
+		{facts("run_for"), schema.Groups, nil},
 	} {
 		want := check.also
 		for _, row := range check.want {
@@ -290,6 +302,13 @@ func TestContractHasTheCodesOfTheProgram(t *testing.T) {
 			t.Errorf("the contract has codes %v, the program %v", check.got, want)
 		}
 	}
+}
+
+func wishCodes() (out schema.Codes) {
+	for _, kind := range schema.WishKinds() {
+		out = append(out, schema.Code{Code: string(kind.Code)})
+	}
+	return out
 }
 
 func keys(m any) []string {

@@ -70,8 +70,10 @@ func TestSpacesArriveAsSaid(t *testing.T) {
 		at := time.Date(2026, 11, 21, 16, 0, 0, 0, time.UTC)
 		facts := schema.Space{
 			Ref: rapid.StringMatching(`[A-Za-z0-9 ]{1,40}`).Draw(t, "ref"), BedSpaces: rapid.IntRange(0, 30).Draw(t, "bed_spaces"), Cots: rapid.Ptr(rapid.IntRange(0, 10), true).Draw(t, "cots"),
-			Wheelchair: fact.Draw(t, "wheelchair"), LimitedMobility: fact.Draw(t, "limited_mobility"), SelfContained: fact.Draw(t, "self_contained"),
 			Bedrooms: rapid.IntRange(0, 12).Draw(t, "bedrooms"), Rooms: rapid.SampledFrom([][]string{nil, {"1"}, {"1", "2"}}).Draw(t, "rooms"),
+		}
+		for _, row := range schema.SpaceFacts() {
+			*row.Of(&facts) = fact.Draw(t, row.Code)
 		}
 		report := schema.Report{State: schema.GettingReady, From: &at}
 		whole, bare := SpaceOf(facts, report), Space{Ref: facts.Ref, State: schema.Taken}

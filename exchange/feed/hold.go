@@ -19,6 +19,11 @@ func holdOf(v exchange.HoldView) Hold {
 	if v.ConfirmArea {
 		out.Avoid = avoidOf(v)
 	}
+	if v.ConfirmArea && v.NeedsShared {
+		for _, r := range v.Need.Routes {
+			out.Routes = append(out.Routes, Route{r.From.Name, r.To.Name, milesOf(r.MarginMiles)})
+		}
+	}
 	if v.NeedsShared {
 		out.Needs = needsOf(v.Need)
 	}
@@ -27,10 +32,23 @@ func holdOf(v exchange.HoldView) Hold {
 
 func needsOf(n schema.Need) Needs {
 	out := Needs{
-		People: n.Household.People(), Pregnant: n.Household.Pregnant, Wheelchair: n.Wheelchair, LimitedMobility: n.LimitedMobility, Recourse: n.Recourse,
+		People: n.Household.People(), Pregnant: n.Household.Pregnant, Pets: n.Pets, AssistanceAnimal: n.AssistanceAnimal, Wheelchair: n.Wheelchair,
+		LimitedMobility: n.LimitedMobility, Hearing: n.Hearing, Sight: n.Sight, CarerVisits: n.CarerVisits, NightStaff: n.NightStaff,
+		Language: n.Language, Support: n.Support, RunFor: n.RunFor, Recourse: n.Recourse,
+		Funding: said(n.Funding), Home: said(n.Home), MovingOn: said(n.MovingOn),
 	}
 	for _, a := range n.Household.Adults {
-		out.Adults = append(out.Adults, Adult{As: a.As, Age: a.Age})
+		out.Adults = append(out.Adults, Adult{As: a.As, Age: a.Age, Is: a.Is})
+	}
+	for _, a := range n.Near {
+		out.Near = append(out.Near, Near{a.Area.Name, a.WithinMiles, a.Because})
+	}
+	for _, w := range n.Wishes {
+		wish := Wish{Code: w.Code, Tier: w.Tier, Which: w.Which}
+		for _, a := range w.Areas {
+			wish.Areas = append(wish.Areas, a.Name)
+		}
+		out.Wishes = append(out.Wishes, wish)
 	}
 	for _, c := range n.Household.Children {
 		out.Children = append(out.Children, Child{Age: c.Age, Sex: c.Sex})
@@ -41,15 +59,27 @@ func needsOf(n schema.Need) Needs {
 	return out
 }
 
+// said is nil where nothing was.
+func said[T comparable](facts T) *T {
+	if facts == *new(T) {
+		return nil
+	}
+	return &facts
+}
+
+func milesOf(margin *float64) float64 {
+	if margin == nil {
+		return schema.DefaultMarginMiles
+	}
+	return *margin
+}
+
 func avoidOf(v exchange.HoldView) []Avoid {
 	var out []Avoid
 	for _, a := range v.Need.Avoid {
 		told := Avoid{Area: a.Area.Name, Kind: a.Area.Kind}
 		if v.NeedsShared {
-			margin := float64(schema.DefaultMarginMiles)
-			if a.MarginMiles != nil {
-				margin = *a.MarginMiles
-			}
+			margin := milesOf(a.MarginMiles)
 			told.MarginMiles = &margin
 		}
 		out = append(out, told)

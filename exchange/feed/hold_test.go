@@ -50,7 +50,8 @@ func (r *rig) relay(to ...exchange.Follower) {
 // need of a mother with two children, with things in it that no provider may see, and an area to avoid whose place is not known, so that the
 // service must confirm its own.
 func need(share schema.Fact) schema.Need {
-	margin := 25.0
+	margin, pounds := 25.0, 90
+	leeds := schema.Area{Kind: schema.AreaPlace, Code: "Leeds", Name: "Leeds"}
 	return schema.Need{
 		Household: schema.Household{
 			Adults:   []schema.Adult{{As: schema.Woman, Age: 34}},
@@ -59,7 +60,11 @@ func need(share schema.Fact) schema.Need {
 		},
 		Avoid:      []schema.Avoid{{Area: schema.Area{Kind: schema.AreaOutcode, Code: "B11", Name: "B11 (Sparkhill)"}, MarginMiles: &margin}},
 		NowIn:      &schema.Area{Kind: schema.AreaPlace, Code: "Dudley", Name: "Dudley"},
-		Wheelchair: schema.Yes, Recourse: schema.No,
+		Wheelchair: schema.Yes, Recourse: schema.No, Pets: schema.No, Language: "urdu",
+		Support: map[string]schema.Fact{"medication": schema.No}, RunFor: map[string]schema.Fact{"south_asian": schema.Yes},
+		Funding: schema.Funding{Works: schema.Yes, CanPay: &pounds}, Home: schema.Home{SocialTenant: schema.Yes}, MovingOn: schema.MovingOn{IntensiveSupport: schema.Yes},
+		Routes:     []schema.Route{{From: leeds, To: leeds}},
+		Wishes:     []schema.Wish{{Code: schema.WishOwnKitchen, Tier: schema.Nice}, {Code: schema.WishRegions, Tier: schema.Nice, Areas: []schema.Area{leeds}}},
 		Tonight:    schema.Tonight{Sleeps: "public_place", AbuserPresent: schema.Yes},
 		Risk:       schema.Risk{Level: schema.RiskHigh, Source: "checklist", On: "2026-11-20"},
 		ShareNeeds: share,
@@ -109,6 +114,14 @@ func TestAHoldFromMadeToAgreed(t *testing.T) {
 	needs := told["needs"].(map[string]any)
 	if needs["people"] != 3.0 || needs["pregnant"] != "yes" || needs["wheelchair"] != "yes" || needs["recourse"] != "no" || len(needs["children"].([]any)) != 2 {
 		t.Errorf("told needs %v", needs)
+	}
+	if fmt.Sprintf("%v %v %v", needs["funding"], needs["home"], needs["moving_on"]) != "map[can_pay:90 works:yes] map[social_tenant:yes] map[intensive_support:yes]" ||
+		fmt.Sprintf("%v %v %v %v", needs["language"], needs["support"], needs["run_for"], needs["pets"]) != "urdu map[medication:no] map[south_asian:yes] no" ||
+		fmt.Sprint(needs["wishes"]) != "[map[code:own_kitchen tier:nice] map[areas:[Leeds] code:regions tier:nice]]" {
+		t.Errorf("told needs %v", needs)
+	}
+	if routes := fmt.Sprint(told["routes"]); routes != "[map[from:Leeds margin_miles:10 to:Leeds]]" {
+		t.Errorf("the ways to check were told as %s", routes)
 	}
 	if avoid := fmt.Sprint(told["avoid"]); told["confirm_area"] != true || avoid != "[map[area:B11 (Sparkhill) kind:outcode margin_miles:25]]" {
 		t.Errorf("the areas to check were told as %s", avoid)

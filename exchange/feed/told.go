@@ -64,6 +64,7 @@ type Hold struct {
 	// ConfirmArea: a yes needs area_confirmed, after a look at Avoid.
 	ConfirmArea bool    `json:"confirm_area"`
 	Avoid       []Avoid `json:"avoid,omitempty"`
+	Routes      []Route `json:"routes,omitempty"`
 	// Occupied: somebody still lives there; the household comes next.
 	Occupied bool `json:"occupied"`
 	// NeedsShared: she agreed that services see her needs. Without it only Needs.People is given.
@@ -79,22 +80,60 @@ type Avoid struct {
 	MarginMiles *float64 `json:"margin_miles,omitempty"`
 }
 
-// Needs are facts a service must know to say yes, and nothing that says who she is. Ages are in completed years; no birthdays.
+// Route is a way that is not safe for the household. It is told with her needs only.
+type Route struct {
+	From        string  `json:"from"`
+	To          string  `json:"to"`
+	MarginMiles float64 `json:"margin_miles"` // either side of the straight line
+}
+
+// Needs are facts a service must know to say yes, and nothing that says who she is. Ages are in completed years; no birthdays. What was tried
+// elsewhere, the risk level and what makes the night urgent are never among them.
 type Needs struct {
-	People          int         `json:"people"`
-	Adults          []Adult     `json:"adults,omitempty"`
-	Children        []Child     `json:"children,omitempty"`
-	Pregnant        schema.Fact `json:"pregnant,omitempty"`
-	Wheelchair      schema.Fact `json:"wheelchair,omitempty"`
-	LimitedMobility schema.Fact `json:"limited_mobility,omitempty"`
-	Recourse        schema.Fact `json:"recourse,omitempty"`
-	ArriveBy        *time.Time  `json:"arrive_by,omitempty"`
+	People           int                    `json:"people"`
+	Adults           []Adult                `json:"adults,omitempty"`
+	Children         []Child                `json:"children,omitempty"`
+	Pregnant         schema.Fact            `json:"pregnant,omitempty"`
+	Pets             schema.Fact            `json:"pets,omitempty"`
+	AssistanceAnimal schema.Fact            `json:"assistance_animal,omitempty"`
+	Wheelchair       schema.Fact            `json:"wheelchair,omitempty"`
+	LimitedMobility  schema.Fact            `json:"limited_mobility,omitempty"`
+	Hearing          schema.Fact            `json:"hearing,omitempty"`
+	Sight            schema.Fact            `json:"sight,omitempty"`
+	CarerVisits      schema.Fact            `json:"carer_visits,omitempty"`
+	NightStaff       schema.Fact            `json:"night_staff,omitempty"`
+	Language         string                 `json:"language,omitempty"` // a schema.Languages code
+	Support          map[string]schema.Fact `json:"support,omitempty"`  // by schema.SupportNeeds code
+	RunFor           map[string]schema.Fact `json:"run_for,omitempty"`  // by schema.Groups code: whether she would choose it
+	Recourse         schema.Fact            `json:"recourse,omitempty"`
+	Funding          *schema.Funding        `json:"funding,omitempty"`
+	Home             *schema.Home           `json:"home,omitempty"`
+	MovingOn         *schema.MovingOn       `json:"moving_on,omitempty"`
+	Near             []Near                 `json:"near,omitempty"`
+	Wishes           []Wish                 `json:"wishes,omitempty"`
+	ArriveBy         *time.Time             `json:"arrive_by,omitempty"`
 }
 
 // Adult of a household, as she described herself.
 type Adult struct {
 	As  schema.Described `json:"as,omitempty"`
 	Age int              `json:"age,omitempty"`
+	Is  string           `json:"is,omitempty"` // to the first adult: a schema.Relations code
+}
+
+// Near is what the household must be able to reach.
+type Near struct {
+	Area        string  `json:"area"`
+	WithinMiles float64 `json:"within_miles"`
+	Because     string  `json:"because"` // a schema.NearBecause code
+}
+
+// Wish is one thing she would like of the place.
+type Wish struct {
+	Code  schema.WishCode `json:"code"`
+	Tier  schema.Tier     `json:"tier"`
+	Areas []string        `json:"areas,omitempty"`
+	Which string          `json:"which,omitempty"`
 }
 
 // Child of a household.

@@ -56,7 +56,11 @@ type Space struct {
 	Cots            *int         `json:"cots,omitempty"`
 	Wheelchair      *schema.Fact `json:"wheelchair,omitempty"`
 	LimitedMobility *schema.Fact `json:"limited_mobility,omitempty"`
+	Hearing         *schema.Fact `json:"hearing,omitempty"`
+	Sight           *schema.Fact `json:"sight,omitempty"`
 	SelfContained   *schema.Fact `json:"self_contained,omitempty"`
+	OwnKitchen      *schema.Fact `json:"own_kitchen,omitempty"`
+	OwnBathroom     *schema.Fact `json:"own_bathroom,omitempty"`
 	Bedrooms        *int         `json:"bedrooms,omitempty"`
 	SlotAt          *time.Time   `json:"slot_at,omitempty"`
 	Slot            *string      `json:"slot,omitempty"`
@@ -78,7 +82,8 @@ func (Answer) kind() string   { return "answer" }
 func SpaceOf(facts schema.Space, r schema.Report) Space {
 	return Space{
 		Ref: facts.Ref, Rooms: facts.Rooms, BedSpaces: &facts.BedSpaces, Cots: facts.Cots,
-		Wheelchair: &facts.Wheelchair, LimitedMobility: &facts.LimitedMobility, SelfContained: &facts.SelfContained,
+		Wheelchair: &facts.Wheelchair, LimitedMobility: &facts.LimitedMobility, Hearing: &facts.Hearing, Sight: &facts.Sight,
+		SelfContained: &facts.SelfContained, OwnKitchen: &facts.OwnKitchen, OwnBathroom: &facts.OwnBathroom,
 		Bedrooms: &facts.Bedrooms, SlotAt: facts.SlotAt, Slot: &facts.Slot,
 		State: r.State, From: r.From, Until: r.Until, Why: r.Why, Claim: r.Claim, Version: r.Version,
 	}
@@ -92,14 +97,15 @@ func (s Space) report() exchange.SpaceReport {
 }
 
 func (s Space) facts() *schema.Space {
-	given := s.Rooms != nil || s.BedSpaces != nil || s.Cots != nil || s.Wheelchair != nil || s.LimitedMobility != nil ||
-		s.SelfContained != nil || s.Bedrooms != nil || s.SlotAt != nil || s.Slot != nil
+	given := s.Rooms != nil || s.BedSpaces != nil || s.Cots != nil || s.Wheelchair != nil || s.LimitedMobility != nil || s.Hearing != nil ||
+		s.Sight != nil || s.SelfContained != nil || s.OwnKitchen != nil || s.OwnBathroom != nil || s.Bedrooms != nil || s.SlotAt != nil || s.Slot != nil
 	if !given {
 		return nil
 	}
 	return &schema.Space{
 		Ref: s.Ref, Rooms: s.Rooms, BedSpaces: or(s.BedSpaces), Cots: s.Cots, Wheelchair: or(s.Wheelchair),
-		LimitedMobility: or(s.LimitedMobility), SelfContained: or(s.SelfContained), Bedrooms: or(s.Bedrooms), SlotAt: utc(s.SlotAt), Slot: or(s.Slot),
+		LimitedMobility: or(s.LimitedMobility), Hearing: or(s.Hearing), Sight: or(s.Sight), SelfContained: or(s.SelfContained),
+		OwnKitchen: or(s.OwnKitchen), OwnBathroom: or(s.OwnBathroom), Bedrooms: or(s.Bedrooms), SlotAt: utc(s.SlotAt), Slot: or(s.Slot),
 	}
 }
 
