@@ -10,7 +10,7 @@ type daily struct{ from, to time.Duration }
 
 // covers says whether every moment from first to last lies in the span, on whichever days.
 func (d daily) covers(first, last time.Time) bool {
-	for change := clocksChange(first); change.Before(last); change = clocksChange(first) {
+	for change := clocksChange(first); !change.After(last); change = clocksChange(first) {
 		if !d.holds(first, change.Add(-1)) {
 			return false
 		}

@@ -17,7 +17,14 @@ func moneyGroup() ruleGroup {
 			"cost":       costCases,
 		},
 		mend: map[string]func(*schema.Need, *schema.Place){
-			"recourse":   func(n *schema.Need, p *schema.Place) { p.Service.Takes.NoRecourse = schema.Yes },
+			// Her route, where she has one: a service that takes people without recourse has nothing to ask of the concession either.
+			"recourse": func(n *schema.Need, p *schema.Place) {
+				if n.Funding.Route == "" {
+					p.Service.Takes.NoRecourse = schema.Yes
+					return
+				}
+				p.Service.Takes.Funding = map[string]schema.Fact{n.Funding.Route: schema.Yes}
+			},
 			"concession": func(n *schema.Need, p *schema.Place) { n.Funding.ConcessionEnds = "2027-12-31" },
 			"cost":       func(n *schema.Need, p *schema.Place) { p.Service.Takes.WeeklyCost = ptr(0) },
 		},

@@ -19,12 +19,16 @@ func whenGroup() ruleGroup {
 			"reception": func(n *schema.Need, p *schema.Place) {
 				p.Service.Reception = schema.Reception{From: "00:00", To: "24:00"}
 			},
-			// A place that is ready sooner is come to sooner, at an hour that may not suit: reception is mended before.
+			// She comes at the same time as before, so that nothing else that turns on it changes; reception, which turns on more, is mended before.
 			"ready": func(n *schema.Need, p *schema.Place) {
 				p.Service.Reception.AfterHours = schema.Yes
-				p.Vacancy.Status, p.Vacancy.From = schema.StatusAvailable, nil
 				if p.Service.Provision == schema.Sanctuary {
-					n.ArriveBy, p.Space.SlotAt = time.Time{}, ptr(noon.Add(time.Hour))
+					p.Space.SlotAt = ptr(noon.Add(time.Minute))
+				} else if from := p.Vacancy.From; p.Vacancy.Status == schema.StatusGettingReady && from != nil && from.After(n.ArriveBy) {
+					n.ArriveBy = *from
+				}
+				if !p.Vacancy.Free() || p.Vacancy.From == nil {
+					p.Vacancy.Status = schema.StatusAvailable
 				}
 			},
 			"freshness": func(n *schema.Need, p *schema.Place) { p.Vacancy.ConfirmedAt = noon },
