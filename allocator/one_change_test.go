@@ -132,8 +132,8 @@ func TestRiskChangesNoSuggestion(t *testing.T) {
 }
 
 // TestGoldenOneChange, by hand from goldenWorld and the golden shortlist of the same mother, who asks for dispersed accommodation only. Any kind of
-// tonight's opens alder and oak, and cedar, damson, hazel and maple to check; a settled home opens juniper,
-// to check whether she moves on from a refuge. A day later opens nothing: maple is of another kind.
+// tonight's opens alder, gorse, oak and rowan, and cedar, damson, hazel and maple to check. A settled home opens juniper, to check whether she moves on
+// from a refuge, and pine, to check her tenancy and her age: were she under 21, two bedrooms would do. A day later opens nothing: maple is of another kind.
 func TestGoldenOneChange(t *testing.T) {
 	t.Parallel()
 	need := aWoman()
@@ -141,8 +141,8 @@ func TestGoldenOneChange(t *testing.T) {
 	need.Avoid, need.NowIn, need.Recourse = []schema.Avoid{{Area: b11}}, &b11, schema.Yes
 	need.Provisions = []schema.ProvisionCode{schema.Dispersed}
 	want := []allocator.Opening{
-		{Code: "kinds", Words: "If other kinds of place are all right", Fits: 2, Check: 4},
-		{Code: "settle", Words: "If second stage or a settled home is all right", Check: 1, Offer: schema.OfferSettle},
+		{Code: "kinds", Words: "If other kinds of place are all right", Fits: 4, Check: 4},
+		{Code: "settle", Words: "If second stage or a settled home is all right", Check: 2, Offer: schema.OfferSettle},
 	}
 	if got := allocator.OneChange(need, goldenWorld(), noon); !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v", got)
