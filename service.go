@@ -1,10 +1,13 @@
 package main
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 
 	"haven/exchange"
@@ -24,6 +27,9 @@ type serviceFile struct {
 	Area         string                `json:"area"`
 	ExcludesFrom []string              `json:"excludes_from"`
 	Takes        schema.Takes          `json:"takes"`
+	Setting      string                `json:"setting"`
+	Reception    schema.Reception      `json:"reception"`
+	Lets         schema.Lets           `json:"lets"`
 	HoldMinutes  int                   `json:"hold_minutes"`
 	DutyNumber   string                `json:"duty_number"`
 }
@@ -33,15 +39,12 @@ func runService(ctx context.Context, c Config, args []string) error {
 	if len(args) != 2 || args[0] != "put" {
 		return errors.New("usage: haven service put FILE.json")
 	}
-	file, err := os.Open(args[1])
+	raw, err := os.ReadFile(args[1])
 	if err != nil {
 		return err
 	}
-	defer file.Close()
-	var f serviceFile
-	read := json.NewDecoder(file)
-	read.DisallowUnknownFields()
-	if err := read.Decode(&f); err != nil {
+	f, err := readService(raw)
+	if err != nil {
 		return fmt.Errorf("%s: %w", args[1], err)
 	}
 	return withLedger(ctx, c, "haven service", func(db *ledger.DB, x *exchange.Exchange) error {
@@ -66,8 +69,31 @@ func runService(ctx context.Context, c Config, args []string) error {
 	})
 }
 
+// readService names the field where the file is not one. What the service may say in it is for the facts themselves to check.
+func readService(raw []byte) (serviceFile, error) {
+	var f serviceFile
+	read := json.NewDecoder(bytes.NewReader(raw))
+	read.DisallowUnknownFields()
+	err := read.Decode(&f)
+	var wrong *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &wrong):
+		line := 1 + bytes.Count(raw[:wrong.Offset], []byte("\n"))
+		return f, fmt.Errorf("line %d: %s is a %s, which it cannot be", line, cmp.Or(wrong.Field, "the file"), wrong.Value)
+	case err != nil:
+		return f, err
+	}
+	if _, err := read.Token(); err != io.EOF {
+		return f, errors.New("the file goes on after its JSON object; write one service a file")
+	}
+	return f, nil
+}
+
 func (f serviceFile) service(known *gazetteer.Gazetteer) (schema.Service, error) {
-	s := schema.Service{ID: f.ID, Provider: f.Organisation, CodeName: f.CodeName, Provision: f.Provision, Takes: f.Takes, HoldMinutes: f.HoldMinutes}
+	s := schema.Service{
+		ID: f.ID, Provider: f.Organisation, CodeName: f.CodeName, Provision: f.Provision, Takes: f.Takes, Setting: f.Setting, Reception: f.Reception,
+		Lets: f.Lets, HoldMinutes: f.HoldMinutes,
+	}
 	var err error
 	if s.Area, err = known.Find(f.Area); err != nil {
 		return s, fmt.Errorf("area: %w", err)
@@ -79,7 +105,7 @@ func (f serviceFile) service(known *gazetteer.Gazetteer) (schema.Service, error)
 		}
 		s.ExcludesFrom = append(s.ExcludesFrom, area)
 	}
-	return s, nil
+	return s, s.Check()
 }
 
 // dutyNumber in the one form that texts are sent to. Numbers kept for drama are taken where texts go to a stand-in.
