@@ -15,7 +15,11 @@ func excludedArea() Rule {
 		Unmet:       "takes_from",
 		judge:       judgeExcludedArea,
 		place: func(p *schema.Place) any {
+			if len(p.Service.ExcludesFrom) == 0 {
+				return ""
+			}
 			var k keyed
+			k.named(namedOf(p.Service.Area))
 			for i := range p.Service.ExcludesFrom {
 				k.named(namedOf(p.Service.ExcludesFrom[i]))
 			}
@@ -42,17 +46,28 @@ func judgeExcludedArea(q *question) Finding {
 	if q.need.NowIn == nil {
 		return check(hers, places, ask)
 	}
-	clear := true
+	clear, here := true, q.place.Service.Area
 	for _, area := range excluded {
-		if within(*q.need.NowIn, area) {
+		switch {
+		case tells(area, here):
+			clear = clear && lies(*q.need.NowIn, here, 2*here.RadiusKm) == apart
+		case within(*q.need.NowIn, area):
 			return bars(hers, places, "The service does not take from where she is now.")
+		default:
+			clear = clear && lies(*q.need.NowIn, area, 0) == apart
 		}
-		clear = clear && lies(*q.need.NowIn, area, 0) == apart
 	}
 	if !clear {
 		return check(hers, places, ask)
 	}
 	return fits(hers, places, "The service takes from where she is now.")
+}
+
+// tells says whether an area a service does not take from would give away more than it publishes: it is finer than the published area and not
+// surely elsewhere, and services mostly leave out where they are. Such an area bars nobody. Whoever is in or near the published area is asked about
+// instead, so that the answers are those of any other service that publishes the same, however often where she is now is moved (S6).
+func tells(excluded, published schema.Area) bool {
+	return !same(excluded, published) && measurable(excluded) && measurable(published) && excluded.RadiusKm < published.RadiusKm && lies(excluded, published, 0) != apart
 }
 
 // whereNow is where she is, as far as anything turns on it.
