@@ -78,7 +78,7 @@ func (s *scarcity) step(offered rareSet) int {
 	return bits.Len(uint(s.free / (2 * s.of[at])))
 }
 
-// rarest row of those offered beyond what was asked for; of two as rare the earlier.
+// rarest row of those offered beyond what was asked for; of two as rare the earlier, so the rows that ask most stand first.
 func (s *scarcity) rarest(offered rareSet) int {
 	at := -1
 	for set := offered &^ s.asked; set != 0; set &= set - 1 {
@@ -150,7 +150,7 @@ func rareBoys() []rareThing {
 	for _, row := range []struct {
 		over, to int
 		words    string
-	}{{12, 14, "for boys of 14"}, {14, 16, "for boys of 16"}, {16, noBoysLimit, "for boys of every age"}} {
+	}{{16, noBoysLimit, "for boys of every age"}, {14, 16, "for boys of 16"}, {12, 14, "for boys of 14"}} {
 		things = append(things, rareThing{row.words,
 			func(p *schema.Place) bool { return p.Service.Takes.BoysTo != nil && *p.Service.Takes.BoysTo >= row.to },
 			func(n *schema.Need) bool {
@@ -163,7 +163,7 @@ func rareBoys() []rareThing {
 // rareSizes: a family of five has no other place than one for five, while somebody alone can go anywhere.
 func rareSizes() []rareThing {
 	var things []rareThing
-	for beds := 3; beds <= 8; beds++ {
+	for beds := 8; beds >= 3; beds-- {
 		things = append(things, rareThing{"for " + strconv.Itoa(beds) + " people or more",
 			func(p *schema.Place) bool { return p.Space.BedSpaces >= beds },
 			func(n *schema.Need) bool { return n.Household.People() >= beds }})
