@@ -26,15 +26,16 @@ type change struct {
 	apply       func(schema.Need, time.Time) (schema.Need, bool)
 }
 
-// changes lists every change that is ever suggested. A row may touch what is looked for and when, and nothing else: who comes, areas that are not
-// safe, access and money are facts of her life and no choice. Staying at home is not in the list: who asked for somewhere to go is not told to stay.
+// changes lists every change that is ever suggested. A row may touch what is looked for, when, and what she may do without, and nothing else: who
+// comes, areas that are not safe, access and money are facts of her life and no choice. Staying at home is not in the list: who asked for somewhere to
+// go is not told to stay.
 func changes() []change {
-	return []change{
+	return append([]change{
 		{code: "kinds", words: "If other kinds of place are all right", apply: anyKind},
 		{code: "tonight", words: "If somewhere to go tonight is all right", offer: schema.OfferTonight, apply: also(schema.OfferTonight)},
 		{code: "settle", words: "If second stage or a settled home is all right", offer: schema.OfferSettle, apply: also(schema.OfferSettle)},
 		{code: "day_later", words: "If a space ready a day later is all right, with somewhere safe until then", apply: dayLater},
-	}
+	}, relaxations()...)
 }
 
 // Change applies the change of a code to a need. It says no, and changes nothing, for a code that is not in the list or that is met already.

@@ -13,7 +13,10 @@ import (
 	"haven/schema"
 )
 
-var changeCodes = []string{"kinds", "tonight", "settle", "day_later"}
+var changeCodes = []string{
+	"kinds", "tonight", "settle", "day_later", "pet", "declined",
+	"must_self_contained", "must_shared", "must_own_kitchen", "must_own_bathroom", "must_regions", "must_setting", "must_run_for", "must_spoken", "must_childrens_worker",
+}
 
 // genAsked is a need that may have chosen kinds too.
 func genAsked() *rapid.Generator[schema.Need] {
@@ -73,15 +76,15 @@ func TestOneChangeEqualsBruteForce(t *testing.T) {
 	})
 }
 
-// TestNoChangeTouchesSafety: a change is about what is looked for and when. Whatever else the need says is the same afterwards, what was looked
-// for is looked for still, and the need that was given is not written to.
+// TestNoChangeTouchesSafety: a change is about what is looked for, when, and what she may do without. Whatever else the need says is the same afterwards,
+// what was looked for is looked for still, and the need that was given is not written to.
 func TestNoChangeTouchesSafety(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		need := genAsked().Draw(t, "need")
 		need.Risk, need.ShareNeeds = schema.Risk{Level: schema.RiskHigh, Source: "checklist", On: "2026-11-20"}, genFact().Draw(t, "share")
 		before := need
-		before.Offers, before.Provisions = slices.Clone(need.Offers), slices.Clone(need.Provisions)
+		before.Offers, before.Provisions, before.Wishes = slices.Clone(need.Offers), slices.Clone(need.Provisions), slices.Clone(need.Wishes)
 		for _, code := range changeCodes {
 			changed, ok := allocator.Change(code, need, noon)
 			if ok == reflect.DeepEqual(changed, need) {
@@ -104,6 +107,18 @@ func TestNoChangeTouchesSafety(t *testing.T) {
 				t.Fatalf("%s has her come earlier", code)
 			}
 			changed.Offers, changed.Provisions, changed.ArriveBy = need.Offers, need.Provisions, need.ArriveBy
+			switch {
+			case code == "pet":
+				changed.Pets = need.Pets
+			case code == "declined":
+				changed.Declined = need.Declined
+			case strings.HasPrefix(code, "must_"):
+				for i := range changed.Wishes {
+					if w := need.Wishes[i]; w.Tier == schema.Must && "must_"+string(w.Code) == code {
+						changed.Wishes[i].Tier = schema.Must
+					}
+				}
+			}
 			if !reflect.DeepEqual(changed, need) {
 				t.Fatalf("%s changed more than what is looked for and when: %+v", code, changed)
 			}
