@@ -56,17 +56,19 @@ func judgeBedrooms(q *question) Finding {
 		return check("Not said", places, "Say who needs a place: 1 person of 16 or over at least.")
 	}
 	least, most, rules := q.bedrooms()
-	hers := numberOf(least, most) + " (" + rules + ")"
-	if s.Bedrooms <= 0 {
-		return check(hers, places, "Ask the landlord how many bedrooms the home has.")
-	}
 	verdict := bedroomVerdict(s.Bedrooms, least, lets.SpareRoom)
 	for n := least + 1; n <= most; n++ {
 		if bedroomVerdict(s.Bedrooms, n, lets.SpareRoom) != verdict {
 			verdict = CheckFirst
 		}
 	}
+	if q.quiet {
+		return Finding{Verdict: verdict}
+	}
+	hers := numberOf(least, most) + " (" + rules + ")"
 	switch {
+	case s.Bedrooms <= 0:
+		return check(hers, places, "Ask the landlord how many bedrooms the home has.")
 	case verdict == DoesNotFit && s.Bedrooms < least:
 		return bars(hers, places, "The home has fewer bedrooms than the household needs: "+numberOf(least, most)+".")
 	case verdict == DoesNotFit:
@@ -98,6 +100,8 @@ func (q *question) bedrooms() (least, most int, rules string) {
 // bedroomVerdict of a home for who needs a number of bedrooms.
 func bedroomVerdict(has, needs int, spare schema.Fact) Verdict {
 	switch {
+	case has <= 0:
+		return CheckFirst
 	case has == needs, has == needs+1 && spare == schema.Yes:
 		return Fits
 	case has == needs+1 && spare != schema.No:

@@ -42,7 +42,10 @@ type provisionNeed struct {
 }
 
 func judgeProvision(q *question) Finding {
-	hers := soughtWords(q.need)
+	hers := ""
+	if !q.quiet {
+		hers = soughtWords(q.need)
+	}
 	if q.kind.Code == "" {
 		return check(hers, "Kind not known", "Ask the service what kind of place this is.")
 	}

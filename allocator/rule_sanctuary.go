@@ -19,8 +19,11 @@ func sanctuaryConditions() Rule {
 			return kind.Slot
 		},
 		need: func(n *schema.Need) any {
-			h := &n.Home
-			return [...]schema.Fact{h.SafeToStay, h.AbuserLivesThere, h.AbuserMayReturn, h.LandlordAgrees}
+			worst := Fits
+			for _, c := range homeConditions(&n.Home) {
+				worst = worse(worst, c.verdict())
+			}
+			return worst
 		},
 	}
 }
@@ -29,21 +32,12 @@ func judgeSanctuary(q *question) Finding {
 	if !q.kind.Slot {
 		return fits("Not asked for", "Not works at home", "This is not a sanctuary scheme.")
 	}
-	h := &q.need.Home
 	var met, wrong, unclear []string
-	for _, c := range []struct {
-		said, wants schema.Fact
-		words       string // as the scheme asks it
-	}{
-		{h.SafeToStay, schema.Yes, "the police or the scheme agree that staying is safe"},
-		{h.AbuserLivesThere, schema.No, "the person causing harm does not live there"},
-		{h.AbuserMayReturn, schema.No, "the person causing harm has no legal right to be there"},
-		{h.LandlordAgrees, schema.Yes, "the landlord agrees to the works"},
-	} {
-		switch c.said {
-		case c.wants:
+	for _, c := range homeConditions(&q.need.Home) {
+		switch c.verdict() {
+		case Fits:
 			met = append(met, c.words)
-		case schema.Yes, schema.No:
+		case DoesNotFit:
 			wrong = append(wrong, c.words)
 		default:
 			unclear = append(unclear, c.words)
@@ -61,4 +55,29 @@ func judgeSanctuary(q *question) Finding {
 		return check(hers, places, "The scheme works only where "+listed(unclear, "and")+": ask first.")
 	}
 	return fits(hers, places, "All that the scheme asks of a home is met.")
+}
+
+// homeCondition is one thing that has to be true of her home.
+type homeCondition struct {
+	said, wants schema.Fact
+	words       string // as the scheme asks it
+}
+
+func homeConditions(h *schema.Home) [4]homeCondition {
+	return [...]homeCondition{
+		{h.SafeToStay, schema.Yes, "the police or the scheme agree that staying is safe"},
+		{h.AbuserLivesThere, schema.No, "the person causing harm does not live there"},
+		{h.AbuserMayReturn, schema.No, "the person causing harm has no legal right to be there"},
+		{h.LandlordAgrees, schema.Yes, "the landlord agrees to the works"},
+	}
+}
+
+func (c homeCondition) verdict() Verdict {
+	switch c.said {
+	case c.wants:
+		return Fits
+	case schema.Yes, schema.No:
+		return DoesNotFit
+	}
+	return CheckFirst
 }

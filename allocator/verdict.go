@@ -22,6 +22,13 @@ func (v Verdict) rank() int {
 	return 2
 }
 
+func worse(a, b Verdict) Verdict {
+	if b.rank() > a.rank() {
+		return b
+	}
+	return a
+}
+
 // Finding is what one rule says, as shown to staff and as kept with a hold (S9). None of its words is finer than the publishable area,
 // and the service, never the household, is the subject of a "no".
 type Finding struct {
