@@ -148,7 +148,9 @@ func (w *tower) texts(r schema.Request) int {
 // these tests takes, and his place takes nobody else.
 func (w *tower) settled() {
 	w.Helper()
-	mark := w.waits(func(n *schema.Need) { n.Household = schema.Household{Adults: []schema.Adult{{As: schema.Man, Age: 40}}} })
+	mark := w.waits(func(n *schema.Need) {
+		n.Household = schema.Household{Adults: []schema.Adult{{As: schema.Man, Age: 40}}}
+	})
 	men := w.service(w.manager, func(s *schema.Service) {
 		s.Takes.Adults = map[schema.Described]schema.Fact{schema.Woman: schema.No, schema.Man: schema.Yes}
 	})

@@ -27,7 +27,8 @@ type modelSpace struct {
 type modelRequest struct {
 	state schema.RequestState
 	real  schema.Request
-	mine  bool // the worker's; else the neighbour's
+	mine  bool         // the worker's; else the neighbour's
+	tried map[int]bool // services that were not right for a reason that lasts
 }
 
 // modelClaim is a hold, and later the stay that came of it.
@@ -142,6 +143,9 @@ func (m *model) hold(r *modelRequest, s *modelSpace) (code string, earlier *mode
 	if free := m.status(s); s.state == schema.Closed || free != schema.StatusAvailable && free != schema.StatusGettingReady {
 		return "taken", nil
 	}
+	if r.tried[s.service] {
+		return "does_not_fit", nil
+	}
 	return "", nil
 }
 
@@ -166,6 +170,9 @@ func (m *model) act(c *modelClaim, what string) string {
 		c.chosen = true
 	case "decided":
 		c.finish("decided_not")
+	case "too far":
+		c.finish("decided_not")
+		c.request.tried[c.space.service] = true
 	case "release":
 		c.finish("released")
 	case "extend":

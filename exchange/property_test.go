@@ -60,7 +60,7 @@ func newPlay(w *town, t *rapid.T) *play {
 	}
 	for i := range 4 {
 		who := []exchange.Actor{w.worker, w.neighbour}[i%2]
-		p.requests = append(p.requests, &modelRequest{state: schema.RequestOpen, real: w.request(who, nil), mine: i%2 == 0})
+		p.requests = append(p.requests, &modelRequest{state: schema.RequestOpen, real: w.request(who, nil), mine: i%2 == 0, tried: map[int]bool{}})
 	}
 	return p
 }
@@ -101,7 +101,7 @@ func (p *play) drawHold() string {
 }
 
 func (p *play) drawAct() string {
-	what := rapid.SampledFrom([]string{"yes", "yes", "chosen", "chosen", "arrive", "arrive", "cannot", "decided", "release", "extend"}).Draw(p.t, "verb")
+	what := rapid.SampledFrom([]string{"yes", "yes", "chosen", "chosen", "arrive", "arrive", "cannot", "decided", "too far", "release", "extend"}).Draw(p.t, "verb")
 	if len(p.claims) == 0 {
 		return "nothing"
 	}
@@ -128,6 +128,8 @@ func (p *play) perform(c *modelClaim, what string) error {
 	case "chosen":
 		_, err = p.x.Choose(ctx, helpline, answering(schema.Answer{Yes: true}))
 	case "decided":
+		_, err = p.x.Choose(ctx, helpline, answering(schema.Answer{Reason: "could_not_speak"}))
+	case "too far":
 		_, err = p.x.Choose(ctx, helpline, answering(schema.Answer{Reason: "too_far"}))
 	case "release":
 		_, err = p.x.Release(ctx, helpline, c.real.ID)
