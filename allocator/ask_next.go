@@ -33,7 +33,7 @@ func AskNext(need schema.Need, places []schema.Place, now time.Time) []Question 
 func askNext(need schema.Need, places iter.Seq[*schema.Place], now time.Time) []Question {
 	e := newEvaluator(&need, now)
 	asked := e.asked()
-	said := make([]Verdict, len(e.rules))
+	said := make([]int, len(e.rules))
 	of := 0
 	var q question
 	for p := range places {
@@ -44,7 +44,7 @@ func askNext(need schema.Need, places iter.Seq[*schema.Place], now time.Time) []
 		q = ask(&need, p, e.kinds[p.Service.Provision], now)
 		q.quiet = true
 		for i := range e.rules {
-			said[i] = e.rules[i].judge(&q).Verdict
+			said[i] = e.rules[i].judge(&q).Verdict.rank()
 		}
 		for _, a := range asked {
 			a.count(e.rules, &q, said)
@@ -65,8 +65,8 @@ func askNext(need schema.Need, places iter.Seq[*schema.Place], now time.Time) []
 type answered struct {
 	unsaid
 	needs []schema.Need
-	// reads marks the rules that the answer can change: all the others say of every place what they said.
-	reads []bool
+	// reads are the rules that the answer can change, and others those that say of every place what they said.
+	reads, others []int
 	// turns counts the places whose verdict turns on the answer, and rulesOut those of them that some answer rules out.
 	turns, rulesOut int
 }
@@ -74,75 +74,71 @@ type answered struct {
 // asked lists the facts that this household did not say.
 func (e *evaluator) asked() []*answered {
 	var out []*answered
+	keys := make([]any, len(e.rules))
+	for i := range e.rules {
+		if of := e.rules[i].need; of != nil {
+			keys[i] = of(e.need)
+		}
+	}
 	for _, f := range unsaidFacts() {
 		needs := f.answers(e.need)
 		if len(needs) == 0 {
 			continue
 		}
-		a := &answered{unsaid: f, needs: needs, reads: make([]bool, len(e.rules))}
+		a := &answered{unsaid: f, needs: needs}
 		for i := range e.rules {
-			a.reads[i] = e.rules[i].toldApart(e.need, needs)
+			if e.rules[i].tellsApart(keys[i], needs) {
+				a.reads = append(a.reads, i)
+			} else {
+				a.others = append(a.others, i)
+			}
 		}
-		if slices.Contains(a.reads, true) {
+		if len(a.reads) > 0 {
 			out = append(out, a)
 		}
 	}
 	return out
 }
 
-// toldApart says whether the rule can tell any of some needs from this one.
-func (r *Rule) toldApart(need *schema.Need, needs []schema.Need) bool {
-	if r.need == nil {
-		return true
-	}
-	key := r.need(need)
-	return slices.ContainsFunc(needs, func(n schema.Need) bool { return r.need(&n) != key })
-}
-
-// count puts the answers to the place of a question that has these verdicts as things are.
-func (a *answered) count(rules []Rule, q *question, said []Verdict) {
-	rest := Fits
-	for i, v := range said {
-		if !a.reads[i] && v.rank() > rest.rank() {
-			rest = v
+// tellsApart says whether the rule may tell any of some needs from one with a key.
+func (r *Rule) tellsApart(key any, needs []schema.Need) bool {
+	for i := range needs {
+		if r.need == nil || r.need(&needs[i]) != key {
+			return true
 		}
 	}
-	if rest == DoesNotFit {
+	return false
+}
+
+// count puts the answers to the place of a question. What each rule says as things are is given by rank.
+func (a *answered) count(rules []Rule, q *question, said []int) {
+	rest := Fits.rank()
+	for _, i := range a.others {
+		rest = max(rest, said[i])
+	}
+	if rest == DoesNotFit.rank() {
 		return // whatever the answer
 	}
 	need, needs := q.need, a.needs
 	if a.at != nil {
-		needs = a.at(need, q.place)
+		if others := a.at(need, q.place); others != nil {
+			needs = others
+		}
 	}
-	least, most := DoesNotFit, Fits
-	for i := range needs {
-		q.need = &needs[i] // no answer changes when she can come, nor anything else that the question works out
-		v := a.worst(rules, q, rest)
-		if v.rank() < least.rank() {
-			least = v
+	least, most := DoesNotFit.rank(), Fits.rank()
+	for n := range needs {
+		q.need = &needs[n] // no answer changes when she can come, nor anything else that the question works out
+		worst := rest
+		for _, i := range a.reads {
+			worst = max(worst, rules[i].judge(q).Verdict.rank())
 		}
-		if v.rank() > most.rank() {
-			most = v
-		}
+		least, most = min(least, worst), max(most, worst)
 	}
 	q.need = need
-	if least.rank() < most.rank() {
+	if least < most {
 		a.turns++
-		if most == DoesNotFit {
+		if most == DoesNotFit.rank() {
 			a.rulesOut++
 		}
 	}
-}
-
-// worst of what the rules say that the answer can change, and of the rest.
-func (a *answered) worst(rules []Rule, q *question, rest Verdict) Verdict {
-	worst := rest
-	for i := range rules {
-		if a.reads[i] && worst != DoesNotFit {
-			if v := rules[i].judge(q).Verdict; v.rank() > worst.rank() {
-				worst = v
-			}
-		}
-	}
-	return worst
 }

@@ -2,6 +2,7 @@ package allocator
 
 import (
 	"maps"
+	"math"
 	"slices"
 
 	"haven/schema"
@@ -12,8 +13,8 @@ type unsaid struct {
 	code, words string
 	// answers are the needs it would have become; none where it was said. What every rule makes of them at any place is what decides.
 	answers func(*schema.Need) []schema.Need
-	// at gives the answers that a place can turn on, where they differ from place to place. Then answers has one at least of every sort, by which
-	// the rules that read the fact are found.
+	// at gives the answers that a place can turn on where they are others; nil for none others. Answers has one at least of every sort then, by
+	// which the rules that read the fact are found.
 	at func(*schema.Need, *schema.Place) []schema.Need
 }
 
@@ -101,6 +102,9 @@ func anAge(need *schema.Need) []schema.Need { return aged(need, adult, 20, 21) }
 
 // ageLimits tries the ages on either side of each limit that the service states, besides.
 func ageLimits(need *schema.Need, place *schema.Place) []schema.Need {
+	if from, to := adultAges(&place.Service.Takes); from == adult && to == math.MaxInt {
+		return nil
+	}
 	ages := []int{adult, 20, 21}
 	if from := place.Service.Takes.AgeFrom; from != nil {
 		ages = append(ages, max(adult, *from-1), max(adult, *from))
@@ -161,11 +165,11 @@ func inAreas(need *schema.Need, areas ...schema.Area) []schema.Need {
 	if need.NowIn != nil {
 		return nil
 	}
-	answers := []schema.Need{*need}
-	for _, area := range areas {
-		n := *need
-		n.NowIn = &area
-		answers = append(answers, n)
+	answers := make([]schema.Need, len(areas)+1) // made for every place
+	answers[0] = *need
+	for i := range areas {
+		answers[i+1] = *need
+		answers[i+1].NowIn = &areas[i]
 	}
 	return answers
 }
