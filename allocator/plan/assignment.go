@@ -33,11 +33,12 @@ func (a *assignment) solve() {
 	a.m.settle(plain)
 }
 
-// roomy leaves room for households that come later, so that the prices need not be made anew for each.
+// roomy leaves room for households that come later, a tenth as many or a few, so that the prices need not be made anew for each.
 func roomy(sum [levels]int64) [levels]int64 {
 	for l := range sum {
-		sum[l] += sum[l]/8 + 64
+		sum[l] += sum[l]/10 + 10
 	}
+	sum[waited] += 10 * mostHours
 	return sum
 }
 

@@ -47,10 +47,12 @@ func wishes(n *schema.Need) bool {
 	return false
 }
 
-// hoursWaited, to a year.
+// mostHours that count as waited: a year of them.
+const mostHours = 366 * 24
+
 func hoursWaited(since, now time.Time) uint16 {
 	if since.IsZero() {
 		return 0
 	}
-	return uint16(min(max(now.Sub(since), 0)/time.Hour, 366*24))
+	return uint16(min(max(now.Sub(since), 0)/time.Hour, mostHours))
 }

@@ -229,28 +229,88 @@ func TestAHouseholdMoreIsWorthANewPlan(t *testing.T) {
 func TestASearchIsNeverWorseThanTakingPeopleInTurn(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		g := genGraph(7, 9).Draw(t, "graph")
-		p := &packing{graph: g, groups: groupsOf(g.overlaps), best: slices.Repeat([]int32{nowhere}, g.households())}
-		for i := range p.groups {
-			if rapid.Bool().Draw(t, "ways not listed") {
-				p.groups[i].ways = nil
-			}
-		}
-		every := all(g.households())
-		root := newMatching(g, newPricing(tops(g, every)))
-		root.settle(every)
-		p.search(root)
-		got, greedy := worthOf(t, g, g.tier, p.best), greedyOf(g)
-		if got.compare(greedy) > 0 {
-			t.Fatalf("the search found %+v, less than taking people in turn: %+v", got, greedy)
-		}
-		most, bound := 0, 0
-		for i, n := range bestOf(g).Placed {
-			if most, bound = most+n, bound+root.total().placed[i]; most > bound {
-				t.Fatalf("%d households of the first %d tiers can be placed, the bound says %d", most, i+1, bound)
-			}
-		}
+		searchIsSound(t, genGraph(7, 9).Draw(t, "graph"), rapid.Bool().Draw(t, "ways listed"))
 	})
+	found := 0
+	for seed := range uint64(1000) {
+		g := crowded(seed)
+		searchIsSound(t, g, false)
+		if searchIsSound(t, g, true) == bestOf(g) {
+			found++
+		}
+	}
+	if found < 990 {
+		t.Errorf("the search found the best plan of %d in 1000 small worlds", found)
+	}
+}
+
+func searchIsSound(t interface{ Fatalf(string, ...any) }, g *graph, listed bool) worth {
+	p := &packing{graph: g, groups: groupsOf(g.overlaps), best: slices.Repeat([]int32{nowhere}, g.households())}
+	for i := range p.groups {
+		if !listed {
+			p.groups[i].ways = nil
+		}
+	}
+	every := all(g.households())
+	root := newMatching(g, newPricing(tops(g, every)))
+	root.settle(every)
+	p.search(root)
+	got, greedy := worthOf(t, g, g.tier, p.best), greedyOf(g)
+	if got.compare(greedy) > 0 {
+		t.Fatalf("the search found %+v, less than taking people in turn: %+v", got, greedy)
+	}
+	for r, c := range p.best {
+		for _, free := range g.of(int32(r)) {
+			near := append([]int32{free.place}, g.overlaps[free.place]...)
+			if c == nowhere && !slices.ContainsFunc(near, func(d int32) bool { return slices.Contains(p.best, d) }) {
+				t.Fatalf("household %d has no place, and nobody has %d or a room of it", r, free.place)
+			}
+		}
+	}
+	most, bound := 0, 0
+	for i, n := range bestOf(g).Placed {
+		if most, bound = most+n, bound+root.total().placed[i]; most > bound {
+			t.Fatalf("%d households of the first %d tiers can be placed, the bound says %d", most, i+1, bound)
+		}
+	}
+	return got
+}
+
+func TestAGroupListsTheWaysToUseIt(t *testing.T) {
+	t.Parallel()
+	// F1 of rooms 0 and 1, F2 of rooms 1 and 2: the places are rooms 0, 1, 2, then F1 and F2.
+	overlaps := [][]int32{{3}, {3, 4}, {4}, {0, 1, 4}, {1, 2, 3}}
+	groups := groupsOf(overlaps)
+	if len(groups) != 1 || !groups[0].all {
+		t.Fatalf("got %+v", groups)
+	}
+	got := groups[0].ways
+	slices.SortFunc(got, slices.Compare[[]int32])
+	if want := [][]int32{{0, 1, 4}, {1, 2, 3}, {3, 4}}; !slices.EqualFunc(got, want, slices.Equal[[]int32]) {
+		t.Errorf("the ways leave out %v, want %v", got, want)
+	}
+}
+
+// What comes later may outgrow the prices: they are made anew.
+func TestHouseholdsThatOutgrowThePrices(t *testing.T) {
+	t.Parallel()
+	d := rand.New(rand.NewPCG(7, 7))
+	whole, a := newGraph(12, make([][]int32, 12)), newAssignment(newGraph(12, make([][]int32, 12)))
+	for range 40 {
+		var pairs []pair
+		long := uint16(d.IntN(mostHours))
+		for c := range int32(12) {
+			if d.IntN(3) == 0 {
+				pairs = append(pairs, pair{c, score{strong: uint16(d.IntN(20)), strongBand: uint16(d.IntN(5)), nice: uint16(d.IntN(20)), rare: uint16(d.IntN(14)), waited: long}})
+			}
+		}
+		whole.add(Soon, slices.Clone(pairs))
+		a.add(Soon, pairs)
+		got, want := a.plan(a.g.tier), newAssignment(whole).plan(whole.tier)
+		if got, want := worthOf(t, whole, got.tier, got.place), worthOf(t, whole, want.tier, want.place); got != want {
+			t.Fatalf("added one by one it is worth %+v, planned at once %+v", got, want)
+		}
+	}
 }
 
 func TestAMarkNeverTurnsAgainstAHousehold(t *testing.T) {

@@ -1,6 +1,9 @@
 package plan
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // matching assigns households to places as if none overlapped, at the least cost, and keeps the prices that prove it: a household more, or a place
 // less, is then one shortest path and not a new solution.
@@ -10,7 +13,8 @@ import "slices"
 type matching struct {
 	g     *graph
 	price pricing
-	cost  []int64 // of each pair
+	to    []int32 // the place of each pair of the graph, side by side for the searches
+	cost  []int64 // and what it costs
 	alone []int64 // of each household
 	bears []int64
 	place []int32 // of each household, or nowhere
@@ -45,11 +49,18 @@ func newMatching(g *graph, p pricing) *matching {
 func (m *matching) know(r int32) {
 	pairs := m.g.of(r)
 	for i := range pairs {
+		m.to = append(m.to, pairs[i].place)
 		m.cost = append(m.cost, m.price.of(&pairs[i].score))
 	}
 	m.alone = append(m.alone, m.price.alone(m.g.tier[r]))
 	m.bears = append(m.bears, 0)
 	m.place = append(m.place, nowhere)
+}
+
+// pairs of a household: places and costs.
+func (m *matching) pairs(r int32) (to []int32, cost []int64) {
+	from, end := m.g.start[r], m.g.start[r+1]
+	return m.to[from:end], m.cost[from:end]
 }
 
 // clone for a branch. What never changes is shared.
@@ -77,16 +88,21 @@ func (m *matching) bid(households []int32) []int32 {
 			left = append(left, r)
 			continue
 		}
-		best, first, second := nowhere, m.alone[r], m.alone[r]
-		pairs, costs := m.g.of(r), m.cost[m.g.start[r]:m.g.start[r+1]]
-		for i := range pairs {
-			s := &m.seats[pairs[i].place]
+		best, first, second, open := nowhere, m.alone[r], m.alone[r], false
+		to, costs := m.pairs(r)
+		for i, place := range to {
+			s := &m.seats[place]
 			if s.shut {
 				continue
 			}
 			switch c := costs[i] - s.price; {
 			case c < first:
-				best, first, second = pairs[i].place, c, first
+				best, first, second, open = place, c, first, s.by == nobody
+			case c == first && best != nowhere:
+				second = c
+				if !open && s.by == nobody {
+					best, open = place, true
+				}
 			case c < second:
 				second = c
 			}
@@ -115,44 +131,50 @@ func (m *matching) bid(households []int32) []int32 {
 // over what pairs cost beyond the prices.
 func (m *matching) augment(r int32) {
 	m.path.round++
-	m.path.heap, m.path.reached = m.path.heap[:0], m.path.reached[:0]
+	m.path.heap, m.path.near, m.path.reached = m.path.heap[:0], m.path.near[:0], m.path.reached[:0]
 	round := m.path.round
-	least, without := m.alone[r], r
-	end, at := nowhere, int64(0)
+	// The best end so far: a place nobody has, or a household that goes without.
+	least, end, without := m.alone[r], nowhere, r
+	far := int64(math.MinInt64) // how far the search has come
 	for row, base := r, int64(0); ; {
-		pairs, costs := m.g.of(row), m.cost[m.g.start[row]:m.g.start[row+1]]
-		for i := range pairs {
-			s := &m.seats[pairs[i].place]
+		to, costs := m.pairs(row)
+		for i, c := range to {
+			s := &m.seats[c]
 			d := base + costs[i] - s.price
 			if d >= least || s.shut || s.seen == round && d >= s.dist {
 				continue
 			}
 			s.seen, s.dist, s.from, s.settled = round, d, row, false
-			m.path.push(step{d, pairs[i].place})
+			switch {
+			case s.by == nobody:
+				least, end = d, c
+			case d > far:
+				m.path.push(step{d, c})
+			default:
+				m.path.near = append(m.path.near, c)
+			}
+		}
+		if least <= far {
+			break // nothing can be nearer
 		}
 		next, ok := m.nearest(least)
 		if !ok {
-			at = least
 			break
 		}
 		s := &m.seats[next]
-		if s.by == nobody {
-			end, at = next, s.dist
-			break
-		}
-		s.settled = true
+		s.settled, far = true, s.dist
 		m.path.reached = append(m.path.reached, next)
 		row, base = s.by, s.dist-m.bears[s.by]
 		if d := base + m.alone[row]; d < least {
-			least, without = d, row
+			least, end, without = d, nowhere, row
 		}
 	}
 	for _, c := range m.path.reached {
 		s := &m.seats[c]
-		m.bears[s.by] += at - s.dist
-		s.price -= at - s.dist
+		m.bears[s.by] += least - s.dist
+		s.price -= least - s.dist
 	}
-	m.bears[r] = at
+	m.bears[r] = least
 	if end == nowhere {
 		end = m.place[without]
 		m.place[without] = nowhere
@@ -166,6 +188,11 @@ func (m *matching) augment(r int32) {
 
 // nearest takes the place nearest to the search that is nearer than a limit.
 func (m *matching) nearest(limit int64) (int32, bool) {
+	if n := len(m.path.near); n > 0 {
+		c := m.path.near[n-1]
+		m.path.near = m.path.near[:n-1]
+		return c, true
+	}
 	for len(m.path.heap) > 0 {
 		next := m.path.pop()
 		if s := &m.seats[next.place]; !s.settled && s.dist == next.dist {

@@ -4,6 +4,7 @@ package plan
 type path struct {
 	round   uint32
 	heap    []step
+	near    []int32 // places as near as the last one settled
 	reached []int32
 }
 

@@ -56,7 +56,7 @@ func TestThePriceOfAScarcePlaceIsSaid(t *testing.T) {
 		},
 		{
 			"the only one in its area",
-			world{[]plan.Household{three, wheelchairFamily("1"), wheelchairFamily("2")}, []schema.Place{stepFree("a"), far}}, "3",
+			world{[]plan.Household{three, wheelchairFamily("1"), wheelchairFamily("2")}, []schema.Place{stepFree("a"), far, aRoom("plain")}}, "3",
 			[]string{"The only step-free family room free in Leeds; 2 other waiting households need one."},
 		},
 		{

@@ -1,0 +1,111 @@
+package plan
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+)
+
+// structured graphs are like the field's: places differ in where they are, how many they sleep and what they offer; households in how many they
+// are, what they need, where they must not go and what they wish for. Each household has about 1 to 200 choices.
+func structured(n int) *graph {
+	d := rand.New(rand.NewPCG(2026, uint64(n)))
+	type facts struct{ region, size, needs int }
+	places, byRegion := make([]facts, n), make([][]int32, max(n/150, 2))
+	for c := range places {
+		f := facts{d.IntN(len(byRegion)), 1 + min(d.IntN(4), d.IntN(6)), 0}
+		for bit, oneIn := range []int{12, 11, 4, 3} {
+			if d.IntN(oneIn) == 0 {
+				f.needs |= 1 << bit
+			}
+		}
+		places[c] = f
+		byRegion[f.region] = append(byRegion[f.region], int32(c))
+	}
+	g := newGraph(n, make([][]int32, n))
+	for range n {
+		size, needs := 1+min(d.IntN(5), d.IntN(5), d.IntN(6)), 0
+		for bit, oneIn := range []int{20, 14, 6, 8} {
+			if d.IntN(oneIn) == 0 {
+				needs |= 1 << bit
+			}
+		}
+		wishes, long := d.IntN(3), uint16(d.IntN(400))
+		var pairs []pair
+		for range 1 + d.IntN(2) {
+			for _, c := range byRegion[d.IntN(len(byRegion))] {
+				p := places[c]
+				if p.size < size || p.needs&needs != needs {
+					continue
+				}
+				s := score{rare: uint16(2*(p.size-size) + 3*bitsIn(p.needs&^needs)), waited: long}
+				if wishes > 0 {
+					s[strong], s[nice] = uint16(p.region%2), uint16(int(c)%wishes)
+				}
+				pairs = append(pairs, pair{c, s})
+			}
+		}
+		slices.SortFunc(pairs, func(a, b pair) int { return int(a.place - b.place) })
+		pairs = slices.CompactFunc(pairs, func(a, b pair) bool { return a.place == b.place })
+		g.add(Tier(1+min(d.IntN(Tiers), d.IntN(Tiers))), pairs)
+	}
+	return g
+}
+
+func bitsIn(set int) (n int) {
+	for ; set > 0; set &= set - 1 {
+		n++
+	}
+	return n
+}
+
+func TestTheAnchorFindsTheSameOptimum(t *testing.T) {
+	t.Parallel()
+	same(t, structured(600))
+}
+
+func same(t testing.TB, g *graph) {
+	t.Helper()
+	every := all(g.households())
+	m := newMatching(g, newPricing(tops(g, every)))
+	m.settle(every)
+	x := newJV(g, m.price)
+	x.solve()
+	for r, c := range x.colOf {
+		if int(c) >= g.places {
+			x.colOf[r] = nowhere
+		}
+	}
+	ours := m.total()
+	worthOf(t, g, g.tier, x.colOf)
+	m.place = x.colOf
+	if anchor := m.total(); ours != anchor {
+		t.Fatalf("ours is worth %+v, the anchor's %+v", ours, anchor)
+	}
+}
+
+func BenchmarkX(b *testing.B) {
+	g := structured(10_000)
+	same(b, g)
+	every := all(g.households())
+	p := newPricing(tops(g, every))
+	b.Logf("pairs %d bits %d", len(g.pairs), p.bits())
+	b.Run("ours", func(b *testing.B) {
+		for b.Loop() {
+			m := newMatching(g, p)
+			m.settle(every)
+			b.Logf("placed %v", m.total().placed)
+		}
+	})
+	b.Run("bidonly", func(b *testing.B) {
+		for b.Loop() {
+			m := newMatching(g, p)
+			b.Logf("left %d", len(m.bid(every)))
+		}
+	})
+	b.Run("jv", func(b *testing.B) {
+		for b.Loop() {
+			newJV(g, p).solve()
+		}
+	})
+}
