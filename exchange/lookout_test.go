@@ -71,6 +71,35 @@ func TestACheckIsListedAndNotTexted(t *testing.T) {
 	}
 }
 
+// What was on the list when they asked to keep looking is on the page as found, and nobody is called about it a moment later; opening again, it is news.
+func TestWhatWasThereAlreadyIsNotTexted(t *testing.T) {
+	t.Parallel()
+	w := newTower(t)
+	w.lookout()
+	three, old := w.space("3"), w.space("4")
+	w.exec(`UPDATE space SET confirmed_at = confirmed_at - interval '13 hours', reported_at = reported_at - interval '13 hours' WHERE id = $1`, old)
+	w.exec(`INSERT INTO outbox (topic, subject, version) SELECT 'space', id, version FROM space WHERE id = $1`, old)
+	r := w.waits(nil)
+	w.found(r, three)
+	w.found(r, old)
+	w.settled()
+	if n := w.texts(r); n != 0 || w.verdict(r, old) != allocator.CheckFirst {
+		t.Fatalf("%d texts for what was there already, the old one %s", n, w.verdict(r, old))
+	}
+	done(w.x.Confirm(t.Context(), w.manager, exchange.Confirming{Service: w.refuge.ID, Refs: []string{"4"}})).must(t, "confirm")
+	w.until("what was confirmed since is told", func() bool { return w.texts(r) == 1 })
+	if n := w.count(`SELECT count(*) FROM waiting_match WHERE request_id = $1 AND told_at IS NOT NULL`, r.ID); n != 1 {
+		t.Errorf("%d places were told of, want the one that was confirmed", n)
+	}
+	held := w.hold(w.request(w.worker, nil), three)
+	w.lost(r, three)
+	done(w.x.Release(t.Context(), w.worker, held.ID)).must(t, "release")
+	w.found(r, three)
+	if n := w.count(`SELECT count(*) FROM waiting_match WHERE request_id = $1 AND space_id = $2 AND gone_at IS NULL AND NOT known`, r.ID, three); n != 1 {
+		t.Error("a place that came free again is taken for one they knew")
+	}
+}
+
 // At most one text a request in a quarter of an hour; what opened meanwhile is in the next.
 func TestTextsAreBundled(t *testing.T) {
 	t.Parallel()

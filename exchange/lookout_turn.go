@@ -29,7 +29,9 @@ func (l *Lookout) turn(ctx context.Context, now time.Time) error {
 	news := l.take()
 	fresh, err := l.read(ctx, &news)
 	if err == nil {
-		l.propose(fresh, news.spaces, now)
+		err = l.propose(ctx, fresh, news.spaces, now)
+	}
+	if err == nil {
 		news, err = l.settle(ctx)
 	}
 	if err != nil {
@@ -154,8 +156,9 @@ func differing(a, b map[schema.SpaceID]allocator.Verdict) []schema.SpaceID {
 	return out
 }
 
-// propose works out in memory what may have to be settled: each fresh request against all places, each changed place against all requests.
-func (l *Lookout) propose(fresh []*waiter, changed map[schema.SpaceID]struct{}, now time.Time) {
+// propose works out in memory what may have to be settled: each fresh request against all places, each changed place against all requests. It is no use
+// to a process that is asked to stop.
+func (l *Lookout) propose(ctx context.Context, fresh []*waiter, changed map[schema.SpaceID]struct{}, now time.Time) error {
 	if len(fresh) > 0 {
 		list := allocator.NewWaiting()
 		places := l.onBoard()
@@ -166,6 +169,9 @@ func (l *Lookout) propose(fresh []*waiter, changed map[schema.SpaceID]struct{}, 
 			}
 		}
 		for space := range places {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
 			verdicts := l.match(list, space, now)
 			for _, w := range fresh {
 				w.propose(space, verdicts[w.request.ID])
@@ -173,11 +179,15 @@ func (l *Lookout) propose(fresh []*waiter, changed map[schema.SpaceID]struct{}, 
 		}
 	}
 	for space := range changed {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		verdicts := l.match(l.list, space, now)
 		for id, w := range l.known {
 			w.propose(space, verdicts[id])
 		}
 	}
+	return nil
 }
 
 func (l *Lookout) onBoard() map[schema.SpaceID]struct{} {

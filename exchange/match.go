@@ -59,6 +59,7 @@ type matches struct {
 	request schema.Request
 	now     time.Time
 	live    []schema.Match
+	since   map[schema.SpaceID]time.Time // of the spaces to settle
 	changed bool
 }
 
@@ -73,6 +74,9 @@ func (m *matches) settle(spaces []schema.SpaceID) error {
 	}
 	places, err := m.tx.Places(spaces...)
 	if err != nil {
+		return err
+	}
+	if m.since, err = m.tx.Since(spaces...); err != nil {
 		return err
 	}
 	for _, space := range spaces {
@@ -99,7 +103,7 @@ func (m *matches) put(space schema.SpaceID, verdict allocator.Verdict) error {
 			m.live = append(m.live[:i:i], m.live[i+1:]...)
 			return m.save(known, "match_gone")
 		case known.Verdict != string(verdict):
-			known.Verdict = string(verdict)
+			known.Verdict, known.Known = string(verdict), m.wasThere(space)
 			m.live[i] = known
 			return m.save(known, "match_changed")
 		}
@@ -108,12 +112,18 @@ func (m *matches) put(space schema.SpaceID, verdict allocator.Verdict) error {
 	if verdict == allocator.DoesNotFit || countOf(m.live, verdict) >= mostMatches {
 		return nil
 	}
-	found := schema.Match{Request: m.request.ID, Space: space, Verdict: string(verdict), FoundAt: m.now}
+	found := schema.Match{Request: m.request.ID, Space: space, Verdict: string(verdict), FoundAt: m.now, Known: m.wasThere(space)}
 	if err := m.tx.InsertMatch(found); err != nil {
 		return err
 	}
 	m.live = append(m.live, found)
 	return m.record(found, "match_found")
+}
+
+// wasThere says whether a place is what it is since before they began to wait. Whoever asked to keep looking had it on the list and is not called about it
+// a moment later.
+func (m *matches) wasThere(space schema.SpaceID) bool {
+	return m.since[space].Before(m.request.WaitingSince)
 }
 
 func countOf(live []schema.Match, verdict allocator.Verdict) int {
@@ -142,7 +152,7 @@ func (m *matches) record(match schema.Match, what string) error {
 func (m *matches) tell() error {
 	var untold []int
 	for i, match := range m.live {
-		if match.Verdict == string(allocator.Fits) && match.ToldAt.IsZero() {
+		if match.Verdict == string(allocator.Fits) && !match.Known && match.ToldAt.IsZero() {
 			untold = append(untold, i)
 		}
 	}

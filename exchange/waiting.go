@@ -12,11 +12,14 @@ import (
 type WaitingTx interface {
 	// Places gives those of the spaces that are published, as they are now, without locking them; the others are missing.
 	Places(ids ...schema.SpaceID) (map[schema.SpaceID]schema.Place, error)
+	// Since gives when each of the spaces became what it is now: the newest word on its rooms, the end of the last claim on them, the last change of
+	// its service. It may be later than that, never earlier.
+	Since(ids ...schema.SpaceID) (map[schema.SpaceID]time.Time, error)
 	// LiveMatches of a request: found and not gone.
 	LiveMatches(schema.RequestID) ([]schema.Match, error)
 	// InsertMatch adds a live match. One live match a request and space: another is refused by the index with code matched.
 	InsertMatch(schema.Match) error
-	// SaveMatch keeps a match's verdict, when it was told and when it was gone.
+	// SaveMatch keeps a match's verdict, whether it was known, when it was told and when it was gone.
 	SaveMatch(schema.Match) error
 	// EndMatches of a request that no longer waits: all that are live are gone.
 	EndMatches(schema.RequestID) error

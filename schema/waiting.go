@@ -40,6 +40,8 @@ type Match struct {
 	Space   SpaceID
 	Verdict string // as it is now: the engine's fits or check_first
 	FoundAt time.Time
-	ToldAt  time.Time // when a text to those on duty counted it; zero before
-	GoneAt  time.Time // when it was no longer free, no longer right, or no longer waited for; zero while it is there
+	// Known: it was there before they began to wait, on the list that they saw. Nobody is texted about it.
+	Known  bool
+	ToldAt time.Time // when a text to those on duty counted it; zero before
+	GoneAt time.Time // when it was no longer free, no longer right, or no longer waited for; zero while it is there
 }

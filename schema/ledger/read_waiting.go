@@ -52,7 +52,7 @@ func addMatches(ctx context.Context, tx *sqlx.Tx, at map[schema.RequestID]*excha
 		Area     string `db:"area"`
 	}
 	if err := tx.SelectContext(ctx, &rows, `
-		SELECT m.request_id, m.space_id, m.verdict, m.found_at, m.told_at, m.gone_at, s.code_name, coalesce(s.facts->'area'->>'name', '') AS area
+		SELECT m.request_id, m.space_id, m.verdict, m.found_at, m.known, m.told_at, m.gone_at, s.code_name, coalesce(s.facts->'area'->>'name', '') AS area
 		FROM request r
 		CROSS JOIN LATERAL (
 			SELECT * FROM waiting_match f WHERE f.request_id = r.id AND f.found_at >= r.waiting_since
@@ -103,7 +103,7 @@ func (db *DB) Untold(ctx context.Context, quiet time.Duration, n int) (ids []sch
 		return tx.SelectContext(ctx, &ids, `
 			SELECT r.id FROM request r JOIN organisation_contact c ON c.organisation_id = r.organisation_id AND c.duty_number <> ''
 			WHERE r.waiting_since IS NOT NULL
-				AND EXISTS (SELECT FROM waiting_match m WHERE m.request_id = r.id AND m.gone_at IS NULL AND m.told_at IS NULL AND m.verdict = 'fits')
+				AND EXISTS (SELECT FROM waiting_match m WHERE m.request_id = r.id AND m.gone_at IS NULL AND m.told_at IS NULL AND NOT m.known AND m.verdict = 'fits')
 				AND NOT EXISTS (SELECT FROM waiting_match m WHERE m.request_id = r.id AND m.told_at > clock_timestamp() - make_interval(secs => $1))
 			ORDER BY r.waiting_since, r.id LIMIT $2`, quiet.Seconds(), n)
 	})

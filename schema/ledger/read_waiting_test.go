@@ -174,6 +174,9 @@ func TestUntold(t *testing.T) {
 	}
 	h.found(waits(helpline, time.Hour), spaces[0], "check_first", now, false)
 	h.found(waits(helpline, time.Hour), spaces[0], "fits", now, true)
+	known := waits(helpline, time.Hour)
+	h.found(known, spaces[0], "fits", now, false)
+	h.exec(`UPDATE waiting_match SET known = true WHERE request_id = $1`, known.ID)
 	told := waits(helpline, time.Hour)
 	h.found(told, spaces[0], "fits", now, false)
 	h.found(told, spaces[1], "fits", now, true)

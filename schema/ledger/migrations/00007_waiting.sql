@@ -11,12 +11,17 @@ CREATE TABLE waiting_match (
   space_id   uuid NOT NULL REFERENCES space,
   verdict    text NOT NULL CHECK (verdict IN ('fits', 'check_first')),
   found_at   timestamptz NOT NULL,
+  -- It was there before they began to wait, on the list that they saw: nobody is texted about it.
+  known      boolean NOT NULL DEFAULT false,
   told_at    timestamptz,
   gone_at    timestamptz,
   PRIMARY KEY (request_id, space_id, found_at)
 );
 -- However many processes look, one opening is found once.
 CREATE UNIQUE INDEX waiting_match_one_live ON waiting_match (request_id, space_id) WHERE gone_at IS NULL;
+
+-- Since when a place is free turns on every claim there was on its rooms, not on the live ones alone.
+CREATE INDEX claim_room_room ON claim_room (room_id);
 
 -- An organisation's own duty number, apart from what is shown of it; read only by the text queue.
 CREATE TABLE organisation_contact (
