@@ -54,7 +54,9 @@ func measurable(a schema.Area) bool {
 func same(a, b schema.Area) bool { return a.Code != "" && a.Kind == b.Kind && a.Code == b.Code }
 
 // within says whether a certainly lies in b.
-func within(a, b schema.Area) bool { return same(a, b) || lies(a, b, 0) == inside }
+func within(a, b schema.Area) bool {
+	return same(a, b) || a.Region != "" && b.Kind == schema.AreaRegion && a.Region == b.Code || lies(a, b, 0) == inside
+}
 
 func areaName(a schema.Area) string {
 	switch {

@@ -20,12 +20,12 @@ func circleOf(a schema.Area) circle {
 
 // named is an area where its name counts too (same).
 type named struct {
-	kind schema.AreaKind
-	code string
+	kind         schema.AreaKind
+	code, region string
 	circle
 }
 
-func namedOf(a schema.Area) named { return named{a.Kind, a.Code, circleOf(a)} }
+func namedOf(a schema.Area) named { return named{a.Kind, a.Code, a.Region, circleOf(a)} }
 
 // keyed puts together a rule's key from a list. Each part is written in full or behind its length, so that two lists never read as one.
 type keyed []byte
@@ -43,7 +43,7 @@ func (k *keyed) text(s string) *keyed {
 func (k *keyed) circle(c circle) *keyed { return k.number(c.lat).number(c.lon).number(c.radius) }
 
 func (k *keyed) named(a named) *keyed {
-	return k.text(string(a.kind)).text(a.code).circle(a.circle)
+	return k.text(string(a.kind)).text(a.code).text(a.region).circle(a.circle)
 }
 
 func (k keyed) String() string { return string(k) }

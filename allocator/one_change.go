@@ -17,6 +17,14 @@ type Opening struct {
 	Check int    `json:"check"` // opened, with something to ask first
 	// Offer is what would be looked for besides, where the change is that.
 	Offer schema.Offer `json:"offer,omitempty"`
+	// Regions say where the opened places lie, most first, where the change is of area.
+	Regions []OpeningRegion `json:"regions,omitempty"`
+}
+
+// OpeningRegion is how many of the places that a change opens lie in a region.
+type OpeningRegion struct {
+	Region string `json:"region"`
+	Places int    `json:"places"` // those to check first too
 }
 
 // change of what is asked for. It says no where nothing would change.
@@ -73,19 +81,37 @@ func oneChange(need schema.Need, places iter.Seq[*schema.Place], now time.Time) 
 			continue
 		}
 		for i, e := range changed {
-			switch e.verdict(p) {
-			case Fits:
-				openings[i].Fits++
-			case CheckFirst:
-				openings[i].Check++
-			}
+			openings[i].count(e.verdict(p), p)
 		}
+	}
+	for _, o := range openings {
+		slices.SortFunc(o.Regions, func(a, b OpeningRegion) int {
+			return cmp.Or(cmp.Compare(b.Places, a.Places), cmp.Compare(a.Region, b.Region))
+		})
 	}
 	openings = slices.DeleteFunc(openings, func(o Opening) bool { return o.Fits+o.Check == 0 })
 	slices.SortFunc(openings, func(a, b Opening) int {
 		return cmp.Or(cmp.Compare(b.Fits, a.Fits), cmp.Compare(b.Check, a.Check), cmp.Compare(a.Code, b.Code))
 	})
 	return openings
+}
+
+func (o *Opening) count(v Verdict, p *schema.Place) {
+	switch v {
+	case Fits:
+		o.Fits++
+	case CheckFirst:
+		o.Check++
+	case DoesNotFit:
+		return
+	}
+	if region := p.Service.Area.Region; o.Code == mustCode(schema.WishRegions) && region != "" {
+		at := slices.IndexFunc(o.Regions, func(r OpeningRegion) bool { return r.Region == region })
+		if at < 0 {
+			at, o.Regions = len(o.Regions), append(o.Regions, OpeningRegion{Region: region})
+		}
+		o.Regions[at].Places++
+	}
 }
 
 // anyKind drops a choice of kinds and keeps every offer they belong to, so that nothing looked for before is lost.

@@ -163,3 +163,54 @@ func TestGoldenOneChange(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 }
+
+// TestGoldenWithout, by hand from goldenWorld: a woman with recourse, in no danger of any area there, who must have a kitchen of her own, or Cardiff, or
+// brings a pet, or decided not to take what is left. Of the twelve free places of tonight birch and rowan are self-contained.
+func TestGoldenWithout(t *testing.T) {
+	t.Parallel()
+	woman := func(change func(*schema.Need)) schema.Need {
+		n := aWoman()
+		n.Recourse, n.NowIn = schema.Yes, &glasgow
+		change(&n)
+		return n
+	}
+	must := func(code schema.WishCode, areas ...schema.Area) func(*schema.Need) {
+		return func(n *schema.Need) { n.Wishes = []schema.Wish{{Code: code, Tier: schema.Must, Areas: areas}} }
+	}
+	world := goldenWorld()
+	for i := range world {
+		switch world[i].Service.Area.Code {
+		case "Leeds":
+			world[i].Service.Area.Region = "Yorkshire and the Humber"
+		case "Cardiff":
+			world[i].Service.Area.Region = "Wales"
+		}
+	}
+	for name, c := range map[string]struct {
+		need schema.Need
+		want allocator.Opening
+	}{
+		// cedar has not said; the ten others share a kitchen. Six of these fit; elder, larch's neighbour hazel and maple are to check.
+		"a shared kitchen": {woman(must(schema.WishOwnKitchen)), allocator.Opening{Code: "must_own_kitchen", Words: "If a shared kitchen is all right", Fits: 6, Check: 3}},
+		// Only birch, elder and maple lie in Cardiff. alder, fir, larch and oak, and cedar, damson, gorse and rowan fit elsewhere; hazel is to check.
+		"other areas": {woman(must(schema.WishRegions, cardiff)), allocator.Opening{
+			Code: "must_regions", Words: "If other areas are all right", Fits: 8, Check: 1, Regions: []allocator.OpeningRegion{{Region: "Yorkshire and the Humber", Places: 5}},
+		}},
+		// birch takes pets; cedar and hazel have not said. Seven of the nine that take none fit without; elder and maple are to check.
+		"the pet fostered": {woman(func(n *schema.Need) { n.Pets = schema.Yes }), allocator.Opening{Code: "pet", Words: "If the pet can be cared for elsewhere", Fits: 7, Check: 2}},
+		// Her own no may be asked again, the service's may not.
+		"tried before": {woman(func(n *schema.Need) {
+			n.Declined = []schema.Declined{
+				{Service: "alder", Space: "alder", By: schema.BySurvivor, Why: "too_far"}, {Service: "oak", Space: "oak", By: schema.ByService, Why: "support_need"},
+			}
+		}), allocator.Opening{Code: "declined", Words: "If a space she decided against before is all right now", Fits: 1}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := allocator.OneChange(c.need, world, noon)
+			if len(got) == 0 || !reflect.DeepEqual(got[0], c.want) {
+				t.Errorf("got %+v, want %+v", got, c.want)
+			}
+		})
+	}
+}

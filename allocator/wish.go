@@ -148,6 +148,9 @@ func inAny(place schema.Area, areas []schema.Area) schema.Fact {
 // other says whether two areas are different parts of one division of the country, which their circles, drawn around them, cannot tell: circles
 // of neighbours overlap. Towns and counties are named in more ways than one.
 func other(a, b schema.Area) bool {
+	if b.Kind == schema.AreaRegion && a.Region != "" {
+		return a.Region != b.Code
+	}
 	if a.Kind != b.Kind || a.Code == "" || b.Code == "" || a.Code == b.Code {
 		return false
 	}

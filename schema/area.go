@@ -16,13 +16,15 @@ const (
 // Area is a named part of the country as a circle. RadiusKm is the largest known distance from the centre to a point of the area, in kilometres.
 // The zero Area, and any area with Located false, is unknown: it is never treated as far away (S4).
 type Area struct {
-	Kind     AreaKind `json:"kind"`
-	Code     string   `json:"code"` // "B11", "Solihull", "West Midlands"
-	Name     string   `json:"name"` // what people read: "B11 (Sparkhill)"
-	Lat      float64  `json:"lat,omitempty"`
-	Lon      float64  `json:"lon,omitempty"`
-	RadiusKm float64  `json:"radius_km,omitempty"`
-	Located  bool     `json:"located"`
+	Kind AreaKind `json:"kind"`
+	Code string   `json:"code"` // "B11", "Solihull", "West Midlands"
+	Name string   `json:"name"` // what people read: "B11 (Sparkhill)"
+	// Region is the code of the region it surely lies in; empty when that is not known. Circles of neighbours overlap and cannot tell.
+	Region   string  `json:"region,omitempty"`
+	Lat      float64 `json:"lat,omitempty"`
+	Lon      float64 `json:"lon,omitempty"`
+	RadiusKm float64 `json:"radius_km,omitempty"`
+	Located  bool    `json:"located"`
 	// Assumed is set where RadiusKm is not a measured bound (twice the 90% radius, or a stand-in); pages must label it an assumption.
 	Assumed bool `json:"assumed,omitempty"`
 }

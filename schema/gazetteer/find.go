@@ -28,7 +28,8 @@ func (g *Gazetteer) Find(text string) (schema.Area, error) {
 		if !ok {
 			return schema.Area{}, &NotFoundError{adviceShape}
 		}
-		return g.postal.locate(o)
+		area, err := g.postal.locate(o)
+		return g.inRegion(area), err
 	}
 	return g.findName(fold(text))
 }
@@ -40,7 +41,7 @@ func (g *Gazetteer) findName(folded string) (schema.Area, error) {
 	}
 	if len(found) == 0 {
 		for _, code := range g.postal.byLabel(func(label string) bool { return label == folded }) {
-			found = append(found, g.postal.entries[code].area)
+			found = append(found, g.inRegion(g.postal.entries[code].area))
 		}
 	}
 	switch len(found) {

@@ -34,6 +34,7 @@ type key struct {
 
 func (n *names) add(a named) {
 	id := len(n.areas)
+	a.area.Region = a.region
 	n.areas = append(n.areas, a)
 	full := fold(a.area.Name)
 	n.spell(n.exact, full, id)

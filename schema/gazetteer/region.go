@@ -16,21 +16,34 @@ func (g *Gazetteer) RegionOf(area schema.Area) (schema.Area, bool) {
 	if !ok {
 		return schema.Area{}, false
 	}
-	if entry, ok := g.postal.entries[area.Code]; ok {
-		if entry.region != "" {
-			return g.region(entry.region)
-		}
+	if entry, ok := g.postal.entries[area.Code]; ok && entry.region == "" {
 		return g.region(nearest(g.places, entry.area).authority.region)
 	}
-	if a, ok := g.postal.areas[o.area]; ok && a.oneRegion {
-		return g.region(a.anchor.authority.region)
+	return g.region(g.surely(o, area.Code))
+}
+
+// surely names the region an outward code lies in where that is no guess.
+func (g *Gazetteer) surely(o outcode, code string) string {
+	if entry, ok := g.postal.entries[code]; ok {
+		return entry.region
 	}
-	return schema.Area{}, false
+	if a, ok := g.postal.areas[o.area]; ok && a.oneRegion {
+		return a.anchor.authority.region
+	}
+	return ""
+}
+
+// inRegion says of an outward code in which region it lies, where that is no guess: a wish or an exclusion may rest on it.
+func (g *Gazetteer) inRegion(area schema.Area) schema.Area {
+	if o, ok := parseOutcode(area.Code); ok && area.Kind == schema.AreaOutcode {
+		area.Region = g.surely(o, area.Code)
+	}
+	return area
 }
 
 func (g *Gazetteer) region(name string) (schema.Area, bool) {
 	id, ok := g.names.byCode[name]
-	if !ok {
+	if !ok || name == "" {
 		return schema.Area{}, false
 	}
 	return g.names.areas[id].area, true

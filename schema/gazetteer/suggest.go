@@ -21,7 +21,11 @@ func (g *Gazetteer) Suggest(prefix string, limit int) []schema.Area {
 	} else if folded := fold(prefix); folded != "" {
 		areas = g.suggestNames(folded)
 	}
-	return areas[:min(limit, len(areas))]
+	areas = areas[:min(limit, len(areas))]
+	for i := range areas {
+		areas[i] = g.inRegion(areas[i])
+	}
+	return areas
 }
 
 // suggestCodes puts the code that is already complete first, entry of its own or not, then those it may still grow into.
