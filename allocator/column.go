@@ -55,6 +55,9 @@ func newColumn(values []int32, seen map[int32]int) *column {
 	return c
 }
 
+// alone counts the rows that share their value with no other.
+func (c *column) alone() int { return len(c.single) + set(c.odd[:]).count() }
+
 // valueAt gives the value of the row at a position.
 func (c *column) valueAt(at uint8) int32 {
 	for i := range c.shared {

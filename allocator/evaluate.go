@@ -60,12 +60,17 @@ type rulebook struct {
 	rules  []Rule
 	kinds  map[schema.ProvisionCode]schema.Provision
 	things []rareThing
+	// blank are the keys of a need that says nothing.
+	blank []any
 }
 
 func newRulebook() *rulebook {
 	b := &rulebook{rules: Rules(), kinds: map[schema.ProvisionCode]schema.Provision{}, things: rareThings()}
 	for _, p := range schema.Provisions() {
 		b.kinds[p.Code] = p
+	}
+	for i := range b.rules {
+		b.blank = append(b.blank, b.rules[i].needKey(&schema.Need{}))
 	}
 	return b
 }

@@ -48,11 +48,7 @@ func NewIndex() *Index {
 func (x *Index) keys(s *stored, to []any) []any {
 	s.place(0, &x.scratch)
 	for i := range x.book.rules {
-		var key any
-		if of := x.book.rules[i].place; of != nil {
-			key = of(&x.scratch)
-		}
-		to = append(to, key)
+		to = append(to, x.book.rules[i].placeKey(&x.scratch))
 	}
 	return append(to, offeredKind{s.service.Provision, s.vacancy.Free()})
 }

@@ -25,11 +25,28 @@ type Rule struct {
 	// Unmet is the schema.UnmetReasons code it puts forward when it bars.
 	Unmet string
 
+	// onlyIfSaid: it speaks only of what somebody said. A need with the key of one that says nothing at all fits every place.
+	onlyIfSaid bool
+
 	judge func(*question) Finding
 	// place and need sum up all that the verdict turns on, each as a value that can be compared: two places with equal values get equal verdicts
 	// from one need, and two needs with equal values get equal verdicts from one place. Words may differ. Nil: no two are known to be alike.
 	place func(*schema.Place) any
 	need  func(*schema.Need) any
+}
+
+func (r *Rule) needKey(n *schema.Need) any {
+	if r.need == nil {
+		return nil
+	}
+	return r.need(n)
+}
+
+func (r *Rule) placeKey(p *schema.Place) any {
+	if r.place == nil {
+		return nil
+	}
+	return r.place(p)
 }
 
 // version changes with every change of a rule's verdict; each hold keeps the one it was made under, so that a review knows which rules spoke.

@@ -20,6 +20,7 @@ func adultAge() Rule {
 		WhenUnknown: "check first where the service states limits",
 		Source:      "stated by the service; no upper age is assumed",
 		Unmet:       "whom_it_takes",
+		onlyIfSaid:  true,
 		judge:       judgeAdultAge,
 		place: func(p *schema.Place) any {
 			from, to := adultAges(&p.Service.Takes)

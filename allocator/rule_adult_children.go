@@ -15,6 +15,7 @@ func adultChildren() Rule {
 		WhenUnknown: "check first when it is so and the service has not said",
 		Source:      "stated by the service, which assesses each as an adult",
 		Unmet:       "whom_it_takes",
+		onlyIfSaid:  true,
 		judge: func(q *question) Finding {
 			return says.judge(q, required{withAdultChild(q.need), q.place.Service.Takes.AdultChildren, "A son or daughter of 18 or over comes", "sons and daughters of 18 and over, each assessed as an adult"})
 		},

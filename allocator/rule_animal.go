@@ -12,6 +12,7 @@ func assistanceAnimal() Rule {
 		WhenUnknown: "check first when one comes and the service has not said",
 		Source:      "stated by the service, which has a duty to make reasonable adjustments (Equality Act 2010 section 20)",
 		Unmet:       "animal",
+		onlyIfSaid:  true,
 		judge: func(q *question) Finding {
 			return says.judge(q, required{q.need.AssistanceAnimal, q.place.Service.Takes.AssistanceAnimal, "One comes", "assistance animals"})
 		},

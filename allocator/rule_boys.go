@@ -19,6 +19,7 @@ func boysAge() Rule {
 		WhenUnknown: "check first; a child whose sex was not said is checked only where a boy of that age could not come",
 		Source:      "Women's Aid 2020, p. 27: stated by the service, mostly 12, 14 or 16",
 		Unmet:       "childrens_ages",
+		onlyIfSaid:  true,
 		judge:       judgeBoysAge,
 		place: func(p *schema.Place) any {
 			kind, _ := schema.ProvisionOf(p.Service.Provision)

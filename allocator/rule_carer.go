@@ -19,6 +19,7 @@ func carer() Rule {
 		WhenUnknown: "check first when a carer comes and the service has not said",
 		Source:      "stated by the service; who relies on a carer has often relied on the person causing harm",
 		Unmet:       "access_need",
+		onlyIfSaid:  true,
 		judge: func(q *question) Finding {
 			return says.judge(q,
 				required{livesIn(q.need), q.place.Service.Takes.Carers, "A carer lives with them", "a carer who lives in"},

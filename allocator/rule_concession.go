@@ -23,6 +23,7 @@ func concession() Rule {
 		WhenUnknown: "check first when the last day was not said",
 		Source:      "Immigration Rules, Migrant Victims of Domestic Abuse Concession: 3 months' leave since 16 February 2024",
 		Unmet:       "funding_route",
+		onlyIfSaid:  true,
 		judge:       judgeConcession,
 		place: func(p *schema.Place) any {
 			if p.Service.Takes.NoRecourse == schema.Yes {

@@ -15,6 +15,7 @@ func cost() Rule {
 		WhenUnknown: "check first when she is in work and either sum was not said",
 		Source:      "stated by the service: rent for who works, and a small charge",
 		Unmet:       "not_affordable",
+		onlyIfSaid:  true,
 		judge:       judgeCost,
 		place: func(p *schema.Place) any {
 			return costKey{p.Service.Provision, pounds(p.Service.Takes.WeeklyCost)}

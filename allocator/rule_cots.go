@@ -17,6 +17,7 @@ func cots() Rule {
 		WhenUnknown: "check first, unless there is a bed space to spare for each",
 		Source:      "stated by the service",
 		Unmet:       "no_space_of_size",
+		onlyIfSaid:  true,
 		judge:       judgeCots,
 		place: func(p *schema.Place) any {
 			kind, _ := schema.ProvisionOf(p.Service.Provision)

@@ -12,6 +12,7 @@ func declined() Rule {
 		Relax:       "declined",
 		Source:      "kept with the request by Haven",
 		Unmet:       "tried",
+		onlyIfSaid:  true,
 		judge:       judgeDeclined,
 		place:       func(p *schema.Place) any { return triedPlace{p.Service.ID, p.Space.ID} },
 		need: func(n *schema.Need) any {

@@ -18,6 +18,7 @@ func language() Rule {
 		WhenUnknown: "check first when staff do not speak it and the service has not said whether interpreters are brought in",
 		Source:      "stated by the service; language is a barrier the field names",
 		Unmet:       "language",
+		onlyIfSaid:  true,
 		judge:       judgeLanguage,
 		place: func(p *schema.Place) any {
 			t := &p.Service.Takes

@@ -12,6 +12,7 @@ func limitedMobility() Rule {
 		WhenUnknown: "check first when somebody has and the service has not said",
 		Source:      "Routes to Support publishes wheelchair and limited mobility separately",
 		Unmet:       "access_need",
+		onlyIfSaid:  true,
 		judge: func(q *question) Finding {
 			return says.judge(q, required{q.need.LimitedMobility, q.place.Space.LimitedMobility, "Needed", "limited mobility"})
 		},

@@ -15,6 +15,7 @@ func musts() []Rule {
 			Relax:       mustCode(row.code),
 			Source:      "her own words; stated by the service",
 			Unmet:       "wish",
+			onlyIfSaid:  true,
 			judge:       row.judge,
 			place:       func(p *schema.Place) any { return mustPlace{p.Service.Provision, row.reads(p)} },
 			need:        func(n *schema.Need) any { return mustKey(n, row.code) },

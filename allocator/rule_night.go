@@ -15,6 +15,7 @@ func nightStaff() Rule {
 		WhenUnknown: "check first when she does and the service has not said",
 		Source:      "stated by the service: staff day and night, or by day with somebody on call",
 		Unmet:       "support_need",
+		onlyIfSaid:  true,
 		judge: func(q *question) Finding {
 			return says.judge(q, required{q.need.NightStaff, q.place.Service.Takes.NightStaff, "Needed", "staff there at night"})
 		},

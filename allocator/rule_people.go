@@ -19,6 +19,7 @@ func severalPeople() Rule {
 		AsksOnly:     true,
 		Source:       "where several people cause harm: wider areas to avoid, of every one of them",
 		Unmet:        "area_not_safe",
+		onlyIfSaid:   true,
 		judge:        judgeSeveralPeople,
 		place:        func(*schema.Place) any { return struct{}{} },
 		need:         func(n *schema.Need) any { return peopleWithoutArea(n) > 0 },

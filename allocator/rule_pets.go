@@ -13,6 +13,7 @@ func pets() Rule {
 		Relax:       "pet",
 		Source:      "stated by the service; most take none, and fostering is arranged",
 		Unmet:       "animal",
+		onlyIfSaid:  true,
 		judge: func(q *question) Finding {
 			return says.judge(q, required{q.need.Pets, q.place.Service.Takes.Pets, "One comes", "pets"})
 		},

@@ -15,6 +15,7 @@ func pregnancy() Rule {
 		WhenUnknown: "check first when it is so and the service has not said",
 		Source:      "stated by the service",
 		Unmet:       "whom_it_takes",
+		onlyIfSaid:  true,
 		judge: func(q *question) Finding {
 			return says.judge(q, required{pregnant(q.need), q.place.Service.Takes.Pregnant, "Pregnant", "people who are pregnant, until the birth and after"})
 		},

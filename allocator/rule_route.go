@@ -14,6 +14,7 @@ func routeToAvoid() Rule {
 		ConfirmsArea: true,
 		Source:       "Women's Aid: a safe distance from any area where the abuser has connections, routes among them",
 		Unmet:        "area_not_safe",
+		onlyIfSaid:   true,
 		judge:        judgeRouteToAvoid,
 		place:        func(p *schema.Place) any { return circleOf(p.Service.Area) },
 		need: func(n *schema.Need) any {

@@ -12,6 +12,7 @@ func sensory() Rule {
 		WhenUnknown: "check first when somebody is and the service has not said",
 		Source:      "domain reference 10.5: wheelchair, limited mobility and the senses are not one need",
 		Unmet:       "access_need",
+		onlyIfSaid:  true,
 		judge: func(q *question) Finding {
 			return says.judge(q,
 				required{q.need.Hearing, q.place.Space.Hearing, "Deaf or hard of hearing", "somebody Deaf or hard of hearing"},

@@ -19,6 +19,7 @@ func support() Rule {
 		WhenUnknown: "check first when it is required and the service has not said",
 		Source:      "stated by the service; needs are support required, not a disqualifier",
 		Unmet:       "support_need",
+		onlyIfSaid:  true,
 		judge: func(q *question) Finding {
 			if q.quiet && len(q.need.Support) == 0 {
 				return Finding{Verdict: Fits}

@@ -11,6 +11,7 @@ func tenure() Rule {
 		WhenUnknown: "check first where she has one, or is a social tenant and nobody said; for homes that are let only",
 		Source:      "DA Act 2021 s79, Housing Act 1985 s81ZA",
 		Unmet:       "protocol",
+		onlyIfSaid:  true,
 		judge:       judgeTenure,
 		place: func(p *schema.Place) any {
 			if kind, _ := schema.ProvisionOf(p.Service.Provision); kind.Let {

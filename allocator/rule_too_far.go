@@ -16,6 +16,7 @@ func tooFar() Rule {
 		WhenUnknown: "check first",
 		Source:      "her own statement of care, work or contact; distances between the areas as published",
 		Unmet:       "too_far",
+		onlyIfSaid:  true,
 		judge:       judgeTooFar,
 		place: func(p *schema.Place) any {
 			kind, _ := schema.ProvisionOf(p.Service.Provision)

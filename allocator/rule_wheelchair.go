@@ -12,6 +12,7 @@ func wheelchair() Rule {
 		WhenUnknown: "check first when somebody uses one and the service has not said",
 		Source:      "Routes to Support publishes wheelchair and limited mobility separately",
 		Unmet:       "access_need",
+		onlyIfSaid:  true,
 		judge: func(q *question) Finding {
 			return says.judge(q, required{q.need.Wheelchair, q.place.Space.Wheelchair, "Needed", "a wheelchair"})
 		},

@@ -16,6 +16,7 @@ func youngPerson() Rule {
 		WhenUnknown: "check first",
 		Source:      "stated by the service; Children Act 1989 sections 17 and 20",
 		Unmet:       "whom_it_takes",
+		onlyIfSaid:  true,
 		judge:       judgeYoungPerson,
 		place: func(p *schema.Place) any {
 			k := youngPlace{ready: hour(readyFrom(p))}

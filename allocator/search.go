@@ -12,6 +12,7 @@ import (
 type search struct {
 	*evaluator
 	*snapshot
+	mute  []bool    // by rule: nothing was said that it speaks of
 	known [][]uint8 // by column: what was judged
 	free  set       // the free places of the kinds sought
 	rare  *scarcity
@@ -30,6 +31,10 @@ const (
 
 func (x *Index) ask(need *schema.Need, now time.Time) *search {
 	s := &search{evaluator: &evaluator{rulebook: x.book, need: need, now: now}, snapshot: x.current.Load()}
+	s.mute = make([]bool, len(s.rules))
+	for i := range s.rules {
+		s.mute[i] = s.rules[i].onlyIfSaid && s.rules[i].needKey(need) == s.blank[i]
+	}
 	s.known = make([][]uint8, len(s.rules)+1)
 	s.free = s.newSet()
 	kind := len(s.rules)
@@ -93,28 +98,33 @@ func (s *search) rank(rule int, r *row[stored]) class {
 
 // cheapFirst orders the rules: those that tell few places apart are soon judged and leave few places to the others.
 func (s *search) cheapFirst() []int {
-	order := make([]int, len(s.rules))
-	for i := range order {
-		order[i] = i
+	order := make([]int, 0, len(s.rules))
+	for i := range s.rules {
+		if !s.mute[i] {
+			order = append(order, i)
+		}
 	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		return cmp.Or(cmp.Compare(s.odd[a], s.odd[b]), cmp.Compare(len(s.values[a]), len(s.values[b])))
-	})
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(s.alone[a], s.alone[b]) })
 	return order
 }
 
 // listen judges every value of the columns with few, row by row.
 func (s *search) listen() {
 	for _, w := range s.witnesses {
-		if i := int(w.column); i < len(s.rules) && len(s.values[i]) <= fewValues {
+		if i := int(w.column); i < len(s.rules) && !s.mute[i] && s.few(i) {
 			s.knownOf(i)[w.value] = 1 + uint8(s.rank(i, w.row))
 		}
 	}
 }
 
+// few says whether a column's values were all judged by listen.
+func (s *search) few(column int) bool {
+	return s.odd[column] == 0 && len(s.values[column]) <= fewValues
+}
+
 // silent says whether it is known already that a rule fits every place.
 func (s *search) silent(rule int) bool {
-	return s.odd[rule] == 0 && len(s.values[rule]) <= fewValues && !slices.ContainsFunc(s.known[rule], func(k uint8) bool { return k != 1 })
+	return s.mute[rule] || s.few(rule) && !slices.ContainsFunc(s.known[rule], func(k uint8) bool { return k != 1 })
 }
 
 // shortlist puts each free place of the kinds sought in its group.

@@ -16,6 +16,7 @@ type table[T any] struct {
 	// witnesses are those rows once more for the first values of each column, row after row, so that a row is looked at once for all of them.
 	witnesses []witness[T]
 	odd       []int // by column: how many rows are like no other
+	alone     []int // by column: how many rows are the only ones of their value in a block, odd ones too
 	live      int
 }
 
@@ -46,7 +47,6 @@ type block[T any] struct {
 	rows    []*row[T]
 	columns []*column
 }
-
 
 // find gives the row of an id with its block and where it stands there; no row where the id was never seen.
 func (t *table[T]) find(id string) (known *row[T], in, at int) {

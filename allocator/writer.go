@@ -40,6 +40,7 @@ func (w *writer[T]) table(rows []*row[T]) *table[T] {
 		t = spread(rows, blocks)
 	}
 	t.values, t.odd = make([][]*row[T], w.columns), make([]int, w.columns)
+	t.alone = make([]int, w.columns)
 	w.ids, w.values = make([]map[any]int32, w.columns), make([][]known, w.columns)
 	w.most, w.spare = 4*fewValues+len(rows)/rowsForValue, 0
 	for i := range w.ids {
@@ -62,6 +63,7 @@ func (w *writer[T]) table(rows []*row[T]) *table[T] {
 		b.columns = make([]*column, w.columns)
 		for i := range values {
 			b.columns[i] = newColumn(values[i], seen)
+			t.alone[i] += b.columns[i].alone()
 		}
 	}
 	return t
@@ -90,7 +92,10 @@ func (w *writer[T]) put(old *table[T], r *row[T]) *table[T] {
 	if at == blockRows || w.spare > 4*w.most {
 		return w.table(append(old.without(r.id), r))
 	}
-	next := &table[T]{blocks: slices.Clone(old.blocks), values: slices.Clone(old.values), witnesses: old.witnesses, odd: slices.Clone(old.odd), live: old.live}
+	next := &table[T]{
+		blocks: slices.Clone(old.blocks), values: slices.Clone(old.values), witnesses: old.witnesses,
+		odd: slices.Clone(old.odd), alone: slices.Clone(old.alone), live: old.live,
+	}
 	b := old.blocks[in].with(at, r)
 	next.blocks[in] = b
 	if before != nil && !before.gone {
@@ -110,6 +115,7 @@ func (w *writer[T]) put(old *table[T], r *row[T]) *table[T] {
 		}
 		if is := w.value(next, i, r); is != was {
 			b.columns[i] = c.with(uint8(at), was, is)
+			next.alone[i] += b.columns[i].alone() - c.alone()
 		}
 		w.release(next, i, was)
 	}
