@@ -92,7 +92,7 @@ var wire = map[string]any{
 	"Need": apiNeed{}, "Household": schema.Household{}, "Adult": schema.Adult{}, "Child": schema.Child{}, "Avoid": apiAvoid{}, "Route": apiRoute{}, "Near": apiNear{},
 	"Wish": apiWish{}, "Harm": schema.Harm{}, "Funding": schema.Funding{}, "Home": schema.Home{}, "MovingOn": schema.MovingOn{},
 	"Tonight": schema.Tonight{}, "Risk": schema.Risk{},
-	"Shortlist": apiShortlist{}, "Candidate": apiCandidate{}, "Finding": allocator.Finding{}, "Opening": allocator.Opening{}, "Question": allocator.Question{}, "Area": apiArea{},
+	"Shortlist": apiShortlist{}, "Candidate": apiCandidate{}, "Finding": allocator.Finding{}, "Opening": allocator.Opening{}, "OpeningRegion": allocator.OpeningRegion{}, "Question": allocator.Question{}, "Area": apiArea{},
 	"Request": apiRequestBody{}, "RequestWithHolds": apiRequestWithHolds{}, "RequestList": apiRequestList{}, "Unmet": apiUnmetBody{},
 	"HoldStart": apiHoldStart{}, "Hold": apiHoldBody{}, "HoldView": apiHoldView{}, "HoldList": apiHoldList{}, "ServiceSaid": apiServiceSaid{},
 	"SurvivorSaid": apiSurvivorSaid{}, "Answer": apiAnswerBody{}, "Choice": apiChoiceBody{}, "Placement": apiPlacement{},

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -10,15 +11,14 @@ import (
 
 // heard is what one line typed on the telephone says, as facts, and what of it nothing was made of. The line itself is not kept anywhere.
 type heard struct {
-	Adults     []schema.Adult
-	Children   []schema.Child
-	Pregnant   schema.Fact
-	Avoid      []schema.Area
-	NowIn      *schema.Area
-	Wheelchair schema.Fact
-	Limited    schema.Fact
-	Recourse   schema.Fact
-	Contained  schema.Fact
+	Adults   []schema.Adult
+	Children []schema.Child
+	Avoid    []schema.Area
+	NowIn    *schema.Area
+	// Facts by the name the form asks them under.
+	Facts    map[string]schema.Fact
+	Language string
+	Wishes   []schema.Wish
 	// Unused are the words that were not understood. They are shown, not saved.
 	Unused []string
 }
@@ -39,6 +39,8 @@ const (
 	avoided       // a negation, and places since
 	clouded       // a negation, and words since that nothing was made of
 	fled          // the person causing harm, or flight: places are avoided, the rest is said plainly
+	listed        // a negation and the thing it was about: an "or" goes on with it, an "and" may
+	joined        // that "and": a fact after it is not used
 )
 
 // capture reads one line.
@@ -68,10 +70,23 @@ func parseCapture(text string, places finder) heard {
 		}
 	}
 	c.turn()
+	c.first()
 	if rest > 0 {
 		c.out.Unused = append(c.out.Unused, plural(rest, "more word", "more words"))
 	}
 	return c.out
+}
+
+// first puts somebody before adults who only belong to her: she is there, and did not say more.
+func (c *capture) first() {
+	if len(c.out.Adults) > 0 && c.out.Adults[0].Is != "" {
+		hers := slices.IndexFunc(c.out.Adults, func(a schema.Adult) bool { return a.Is == "" })
+		if hers < 0 {
+			c.out.Adults = slices.Insert(c.out.Adults, 0, schema.Adult{})
+			return
+		}
+		c.out.Adults = slices.Insert(slices.Delete(slices.Clone(c.out.Adults), hers, hers+1), 0, c.out.Adults[hers])
+	}
 }
 
 // step reads one thing, in an order that matters: what can turn a sentence comes before what it is about.
@@ -86,8 +101,7 @@ func (c *capture) step() {
 		if c.doubt == negated && c.clauseNow {
 			c.turn()
 		}
-	case c.phrase(noRecourse...):
-		c.fact(&c.out.Recourse, schema.No)
+	case c.facts():
 	case c.phrase(unsafeAfter...):
 		// "Leeds not safe" and "not safe Leeds" are both said: what stands on either side is avoided.
 		c.takeBack()
@@ -96,10 +110,13 @@ func (c *capture) step() {
 		c.doubt = negated
 	case c.phrase(harmful...):
 		c.harm()
-	case c.people(), c.facts():
+	case c.people():
+	case c.doubt == listed && (word == "or" || word == "and"):
+		c.at++
+		c.doubt = map[string]doubt{"or": negated, "and": joined}[word]
 	case small[word]:
 		c.at++
-	case c.place():
+	case c.place(), c.wish():
 	default:
 		c.unused(1)
 	}
@@ -117,7 +134,7 @@ func (c *capture) harm() {
 	if c.doubt == negated {
 		c.doubt = clouded
 	}
-	if c.doubt == plain {
+	if c.doubt == plain || c.doubt == listed || c.doubt == joined {
 		c.doubt = fled
 	}
 }
@@ -147,50 +164,12 @@ func (c *capture) stands(phrase string) int {
 	return len(want)
 }
 
-// fact sets a fact that a phrase just consumed stands for, its opposite under a plain negation, and neither where that is not clear.
-func (c *capture) fact(to *schema.Fact, value schema.Fact) {
-	switch c.doubt {
-	case negated:
-		if value == schema.No {
-			c.out.Unused = append(c.out.Unused, "a double no")
-		} else {
-			*to = schema.No
-		}
-	case clouded:
-		c.out.Unused = append(c.out.Unused, "not … "+c.words[c.at-1])
-	default:
-		*to = value
-	}
-	c.doubt = plain
-}
-
-func (c *capture) facts() bool {
-	for _, f := range []struct {
-		phrases []string
-		to      *schema.Fact
-	}{
-		{wheelchairWords, &c.out.Wheelchair},
-		{mobilityWords, &c.out.Limited},
-		{recourseWords, &c.out.Recourse},
-		{pregnantWords, &c.out.Pregnant},
-		{containedWords, &c.out.Contained},
-	} {
-		if c.phrase(f.phrases...) {
-			c.fact(f.to, schema.Yes)
-			return true
-		}
-	}
-	return false
-}
-
 // unused puts the next words by, and clouds a negation they may belong to.
 func (c *capture) unused(n int) {
 	words := strings.Join(c.words[c.at:c.at+n], " ")
 	c.at += n
 	if c.doubt == negated {
 		words = "not " + words
-	}
-	if c.doubt == negated {
 		c.doubt = clouded
 	}
 	c.out.Unused = append(c.out.Unused, words)

@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"haven/schema"
 )
@@ -21,11 +22,13 @@ var adultPhrases = []struct {
 	{schema.NotSaid, []string{"adult", "person", "mother", "mum", "mom"}, []string{"adults"}},
 }
 
-var childPhrases = []struct {
+type childPhrase struct {
 	sex     schema.Sex
 	baby    bool
 	phrases []string
-}{
+}
+
+var childPhrases = []childPhrase{
 	{schema.Girl, true, []string{"baby girl"}},
 	{schema.Boy, true, []string{"baby boy"}},
 	{schema.SexNotSaid, true, []string{"baby", "newborn"}},
@@ -93,7 +96,7 @@ func (c *capture) adultAge() (int, bool) {
 	at := c.at
 	c.phrase("aged", "age")
 	if c.at < len(c.words) {
-		if n, ok := age(c.words[c.at]); ok && n >= 16 && n <= 120 {
+		if n, ok := age(c.words[c.at]); ok && n >= 16 && n <= 120 && !c.agedChild() {
 			c.at++
 			c.years()
 			return n, true
@@ -101,6 +104,17 @@ func (c *capture) adultAge() (int, bool) {
 	}
 	c.at = at
 	return 0, false
+}
+
+// agedChild says whether the age that stands here is of a child, or a grown one: "20 year old daughter".
+func (c *capture) agedChild() bool {
+	at := c.at
+	defer func() { c.at = at }()
+	c.at++
+	if !c.years() {
+		return false
+	}
+	return slices.ContainsFunc(childPhrases, func(p childPhrase) bool { return c.phrase(p.phrases...) })
 }
 
 func (c *capture) children(start, count int, counted, aged bool) bool {
@@ -112,10 +126,11 @@ func (c *capture) children(start, count int, counted, aged bool) bool {
 			return true
 		}
 		if aged {
-			c.add(start, p.sex, []int{count}) // "11 year old boy"
+			c.aged(start, p.sex, count) // "11 year old boy", "19 year old son"
 			return true
 		}
-		one := slices.Contains([]string{"boy", "girl", "child", "kid", "son", "daughter"}, c.words[c.at-1])
+		said := c.words[c.at-1]
+		one := slices.Contains([]string{"boy", "girl", "child", "kid", "son", "daughter"}, said)
 		ages := c.ages()
 		switch {
 		case p.baby && len(ages) == 0:
@@ -126,10 +141,38 @@ func (c *capture) children(start, count int, counted, aged bool) bool {
 			c.by(start, "the age of each?")
 			return true
 		}
+		if strings.HasPrefix(said, "son") || strings.HasPrefix(said, "daughter") {
+			children := c.grown(ages)
+			if len(ages) > 0 && len(children) == 0 {
+				return true
+			}
+			ages = children
+		}
 		c.add(start, p.sex, ages)
 		return true
 	}
 	return false
+}
+
+// aged adds one whose age stood before the word: grown where that word was son or daughter.
+func (c *capture) aged(start int, sex schema.Sex, age int) {
+	said := c.words[c.at-1]
+	if (said == "son" || said == "daughter") && len(c.grown([]int{age})) == 0 {
+		return
+	}
+	c.add(start, sex, []int{age})
+}
+
+// grown takes sons and daughters of 18 and over out: they are adults who belong to the first. How they describe themselves was not said.
+func (c *capture) grown(ages []int) (children []int) {
+	for _, age := range ages {
+		if age >= 18 && age <= 120 {
+			c.out.Adults = append(c.out.Adults, schema.Adult{Age: age, Is: schema.AdultChildOf})
+		} else {
+			children = append(children, age)
+		}
+	}
+	return children
 }
 
 func (c *capture) add(start int, sex schema.Sex, ages []int) {
@@ -172,15 +215,13 @@ func (c *capture) ages() []int {
 
 // beginsPeople says whether a number stands before people ("2 girls", "11 year old boy") rather than being an age.
 func (c *capture) beginsPeople() bool {
+	if c.agedChild() {
+		return true
+	}
 	at := c.at
 	defer func() { c.at = at }()
 	c.at++
 	if c.years() {
-		for _, p := range childPhrases {
-			if c.phrase(p.phrases...) {
-				return true
-			}
-		}
 		return false
 	}
 	for _, p := range adultPhrases {
@@ -194,13 +235,11 @@ func (c *capture) beginsPeople() bool {
 // nobody is "no children", "not the boy": it is put by and adds nobody.
 func (c *capture) nobody(start int) bool {
 	if c.doubt != negated && c.doubt != clouded {
-		if c.doubt == avoided || c.doubt == fled {
-			c.doubt = plain
-		}
+		c.doubt = plain
 		return false
 	}
 	c.out.Unused = append(c.out.Unused, "not "+joinWords(c.words[start:c.at]))
-	c.doubt = plain
+	c.denied()
 	return true
 }
 

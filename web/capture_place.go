@@ -53,7 +53,7 @@ func (c *capture) mayName(n int) bool {
 }
 
 func (c *capture) one(area schema.Area, n int) {
-	if c.doubt != plain {
+	if !c.mayBeNow() {
 		c.avoid(area)
 		c.doubt = avoided
 		return
@@ -62,12 +62,12 @@ func (c *capture) one(area schema.Area, n int) {
 		c.out.Unused = append(c.out.Unused, joinWords(c.words[c.at-n:c.at])+" (where she is now, or not safe?)")
 		return
 	}
-	c.out.NowIn, c.clauseNow = &area, true
+	c.out.NowIn, c.clauseNow, c.doubt = &area, true, plain
 }
 
 // several areas bear the name. Those to avoid are all avoided until somebody says which; where she is now is not guessed.
 func (c *capture) several(candidates []schema.Area, n int) {
-	if c.doubt != plain {
+	if !c.mayBeNow() {
 		for _, a := range candidates {
 			c.avoid(a)
 		}
@@ -76,6 +76,9 @@ func (c *capture) several(candidates []schema.Area, n int) {
 	}
 	c.out.Unused = append(c.out.Unused, joinWords(c.words[c.at-n:c.at])+" (more than one place has that name)")
 }
+
+// mayBeNow: nothing that was said before makes a place one to avoid.
+func (c *capture) mayBeNow() bool { return c.doubt == plain || c.doubt == listed }
 
 func (c *capture) avoid(area schema.Area) {
 	for _, a := range c.out.Avoid {

@@ -1,5 +1,7 @@
 package web
 
+import "haven/schema"
+
 // The vocabulary of the capture line. A phrase is words as captureWords gives them: lower case, without apostrophes.
 
 // turns end whatever a negation reached.
@@ -29,11 +31,86 @@ var small = map[string]bool{
 	"uses": true, "user": true, "needs": true, "year": true, "years": true, "old": true, "aged": true, "age": true, "safe": true, "area": true,
 }
 
-var (
-	noRecourse      = []string{"nrpf", "no recourse to public funds", "no recourse", "no public funds", "without recourse"}
-	wheelchairWords = []string{"wheelchair user", "wheelchair", "wheel chair"}
-	mobilityWords   = []string{"limited mobility", "mobility", "few stairs", "crutches", "walking stick"}
-	recourseWords   = []string{"recourse to public funds", "recourse", "public funds"}
-	pregnantWords   = []string{"pregnant", "pregnancy", "expecting"}
-	containedWords  = []string{"self contained", "self-contained"}
-)
+// saidAs are the facts in the words of staff, beside those of their chips.
+var saidAs = []factPhrase{
+	{"nrpf", "recourse", schema.No},
+	{"no recourse", "recourse", schema.No},
+	{"no public funds", "recourse", schema.No},
+	{"without recourse", "recourse", schema.No},
+	{"recourse", "recourse", schema.Yes},
+	{"public funds", "recourse", schema.Yes},
+	{"wheelchair user", "wheelchair", schema.Yes},
+	{"wheel chair", "wheelchair", schema.Yes},
+	{"mobility", "limited_mobility", schema.Yes},
+	{"few stairs", "limited_mobility", schema.Yes},
+	{"crutches", "limited_mobility", schema.Yes},
+	{"walking stick", "limited_mobility", schema.Yes},
+	{"pregnancy", "household.pregnant", schema.Yes},
+	{"expecting", "household.pregnant", schema.Yes},
+	{"deaf", "hearing", schema.Yes},
+	{"hard of hearing", "hearing", schema.Yes},
+	{"blind", "sight", schema.Yes},
+	{"partially sighted", "sight", schema.Yes},
+	{"visually impaired", "sight", schema.Yes},
+	{"assistance dog", "assistance_animal", schema.Yes},
+	{"guide dog", "assistance_animal", schema.Yes},
+	{"hearing dog", "assistance_animal", schema.Yes},
+	{"pet", "pets", schema.Yes},
+	{"pets", "pets", schema.Yes},
+	{"dog", "pets", schema.Yes},
+	{"dogs", "pets", schema.Yes},
+	{"cat", "pets", schema.Yes},
+	{"cats", "pets", schema.Yes},
+	{"carer visits", "carer_visits", schema.Yes},
+	{"carers visit", "carer_visits", schema.Yes},
+	{"visiting carer", "carer_visits", schema.Yes},
+	{"night staff", "night_staff", schema.Yes},
+	{"24 hour staff", "night_staff", schema.Yes},
+	{"mental health", "support.mental_health", schema.Yes},
+	{"alcohol", "support.alcohol", schema.Yes},
+	{"drinking", "support.alcohol", schema.Yes},
+	{"drugs", "support.drugs", schema.Yes},
+	{"substances", "support.drugs", schema.Yes},
+	{"medication", "support.medication", schema.Yes},
+	{"meds", "support.medication", schema.Yes},
+	{"learning disability", "support.learning_disability", schema.Yes},
+	{"personal care", "support.personal_care", schema.Yes},
+	{"working", "funding.works", schema.Yes},
+	{"works", "funding.works", schema.Yes},
+	{"employed", "funding.works", schema.Yes},
+	{"has a job", "funding.works", schema.Yes},
+	{"unemployed", "funding.works", schema.No},
+	{"in refuge now", "moving_on.from_relevant", schema.Yes},
+	{"in a refuge now", "moving_on.from_relevant", schema.Yes},
+	{"in refuge", "moving_on.from_relevant", schema.Yes},
+	{"in a refuge", "moving_on.from_relevant", schema.Yes},
+	{"council tenant", "home.social_tenant", schema.Yes},
+	{"secure tenancy", "home.lifetime_tenancy", schema.Yes},
+}
+
+// maybeHis are facts that a caller says of the person causing harm as often as of herself.
+var maybeHis = []string{"support.", "funding.works", "pets"}
+
+// groupsSaidAs are groups that services are run by and for, in other words than their own.
+var groupsSaidAs = map[string][]string{
+	"black_minoritised": {"black and minoritised", "bme", "bame"},
+	"lgbt":              {"lgbt+", "lgbtq", "lgbtq+"},
+	"young_women":       {"young womens"},
+	"older_women":       {"older womens"},
+	"disabled":          {"disabled womens"},
+	"men":               {"mens"},
+}
+
+var wishPhrases = []struct {
+	code  schema.WishCode
+	which string
+	words []string
+}{
+	{schema.WishSelfContained, "", []string{"self-contained", "self contained"}},
+	{schema.WishOwnKitchen, "", []string{"own kitchen"}},
+	{schema.WishOwnBathroom, "", []string{"own bathroom", "own bath"}},
+	{schema.WishChildrens, "", []string{"childrens worker"}},
+	{schema.WishSetting, "city", []string{"city"}},
+	{schema.WishSetting, "town", []string{"town"}},
+	{schema.WishSetting, "country", []string{"rural", "countryside"}},
+}

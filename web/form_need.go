@@ -129,13 +129,16 @@ func (f *needForm) hear(h heard) {
 	if h.NowIn != nil {
 		f.NowIn = h.NowIn.Code
 	}
-	for name, fact := range map[string]schema.Fact{"household.pregnant": h.Pregnant, "wheelchair": h.Wheelchair, "limited_mobility": h.Limited, "recourse": h.Recourse} {
-		if fact != schema.Unknown {
-			f.Facts[name] = string(fact)
-		}
+	for name, fact := range h.Facts {
+		f.Facts[name] = string(fact)
 	}
-	if h.Contained == schema.Yes {
-		f.Wishes = append(f.Wishes, wishRow{Code: string(schema.WishSelfContained), Tier: string(schema.Nice)})
+	if h.Language != "" {
+		f.Language = h.Language
+	}
+	for _, row := range wishRows(h.Wishes) {
+		if !slices.ContainsFunc(f.Wishes, func(r wishRow) bool { return r.Code == row.Code && r.Which == row.Which }) {
+			f.Wishes = append(f.Wishes, row)
+		}
 	}
 	f.Unused = h.Unused
 }
