@@ -88,3 +88,14 @@ func TestAPlannerTakesAHouseholdOnce(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 }
+
+// Among equals who has waited longest comes first, in the plan and in the list; who waits since nobody knows when has waited least.
+func TestAmongEqualsWhoHasWaitedLongestComesFirst(t *testing.T) {
+	t.Parallel()
+	long, short, unknown := aWoman("z"), aWoman("m"), aWoman("a")
+	long.Since, short.Since, unknown.Since = noon.Add(-9*time.Hour), noon.Add(-3*time.Hour), time.Time{}
+	p := planned(t, world{[]plan.Household{unknown, short, long}, []schema.Place{aRoom("1")}})
+	if len(p.Suggestions) != 1 || p.Suggestions[0].Request != "z" || p.Unplaced[0].Request != "m" || p.Unplaced[1].Request != "a" {
+		t.Errorf("got %+v, then %+v", p.Suggestions, p.Unplaced)
+	}
+}

@@ -18,10 +18,10 @@ type prices struct {
 	like map[like]int
 }
 
-// like counts places: those that have a set, in the published area of a place or anywhere.
+// like counts places: those that have a set, and may lie where another does.
 type like struct {
-	set  offered
-	area schema.Area
+	set offered
+	in  scope
 }
 
 func newPrices(p *Planner) *prices {
@@ -74,31 +74,26 @@ func (x *prices) scarce(r, place int32) (set offered, needing int) {
 				n++
 			}
 		}
-		if left := x.free(like{set: s, area: x.p.places[place].Service.Area}) - n; left < least {
+		if left := x.free(like{s, scopeOf(x.p.places[place].Service.Area)}) - n; left < least {
 			set, needing, least = s, n, left
 		}
 	}
 	return set, needing
 }
 
-// free counts the places like one: wherever they are, if the area is none. Of an area it counts all that may lie there, so that "the only one" is
-// never said of one of two.
+// free counts the places like one.
 func (x *prices) free(l like) int {
 	if n, ok := x.like[l]; ok {
 		return n
 	}
 	n := 0
 	for c := range x.p.places {
-		if x.p.offers.has[c]&l.set == l.set && (l.area == schema.Area{} || mayLieIn(x.p.places[c].Service.Area, l.area)) {
+		if x.p.offers.has[c]&l.set == l.set && l.in.mayHold(x.p.places[c].Service.Area) {
 			n++
 		}
 	}
 	x.like[l] = n
 	return n
-}
-
-func mayLieIn(a, b schema.Area) bool {
-	return !a.Located || !b.Located || schema.DistanceKm(a, b) <= a.RadiusKm+b.RadiusKm
 }
 
 func (x *prices) stuck(r, place int32) int {
@@ -111,12 +106,12 @@ func (x *prices) stuck(r, place int32) int {
 	return n
 }
 
-// which place this is: "The only step-free family room free in Leeds".
+// which place this is: "The only step-free family room free in Yorkshire and the Humber".
 func (x *prices) which(set offered, place int32) string {
-	area := x.p.places[place].Service.Area
+	in := scopeOf(x.p.places[place].Service.Area)
 	n, where := x.free(like{set: set}), "anywhere"
-	if there := x.free(like{set: set, area: area}); there < n && area.Name != "" {
-		n, where = there, "in "+area.Name
+	if there := x.free(like{set, in}); there < n {
+		n, where = there, "in "+in.words()
 	}
 	if n == 1 {
 		return "The only " + x.kind(set, place, "") + " free " + where

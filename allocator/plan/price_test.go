@@ -41,6 +41,8 @@ func TestThePriceOfAScarcePlaceIsSaid(t *testing.T) {
 	most.Need.Tonight.LeavingNow = schema.Yes
 	far := stepFree("far")
 	far.Service.Area = cardiff
+	stairs := stepFree("stairs")
+	stairs.Space.Wheelchair = schema.No
 	three := wheelchairFamily("3")
 	three.Need.Avoid = []schema.Avoid{{Area: cardiff}}
 	for _, row := range []struct {
@@ -56,7 +58,7 @@ func TestThePriceOfAScarcePlaceIsSaid(t *testing.T) {
 		},
 		{
 			"the only one in its area",
-			world{[]plan.Household{three, wheelchairFamily("1"), wheelchairFamily("2")}, []schema.Place{stepFree("a"), far, aRoom("plain")}}, "3",
+			world{[]plan.Household{three, wheelchairFamily("1"), wheelchairFamily("2")}, []schema.Place{stepFree("a"), far, stairs}}, "3",
 			[]string{"The only step-free family room free in Leeds; 2 other waiting households need one."},
 		},
 		{
@@ -88,6 +90,26 @@ func TestTheOnlyOneIsNeverOneOfTwo(t *testing.T) {
 			if !slices.ContainsFunc(s.Words, func(w string) bool { return strings.HasPrefix(w, "One of 2 step-free family rooms free") }) {
 				t.Errorf("%s: %q", other.Code, s.Words)
 			}
+		}
+	}
+}
+
+// The region that a place surely lies in tells more than its area, and is coarser than what was published.
+func TestTheRegionIsNamedWhereItIsKnown(t *testing.T) {
+	t.Parallel()
+	a, b := stepFree("a"), stepFree("b")
+	a.Service.Area.Region = "Yorkshire and the Humber"
+	for region, want := range map[string]string{
+		"East Midlands":            "The only step-free family room free in Yorkshire and the Humber; 2 other waiting households need one.",
+		"Yorkshire and the Humber": "One of 2 step-free family rooms free anywhere; 2 other waiting households need one.",
+		"":                         "One of 2 step-free family rooms free anywhere; 2 other waiting households need one.",
+	} {
+		b.Service.Area = area("B", 53.1, -1.5, 12)
+		b.Service.Area.Region = region
+		p := planned(t, world{[]plan.Household{wheelchairFamily("1"), wheelchairFamily("2"), wheelchairFamily("3")}, []schema.Place{a, b}})
+		i := slices.IndexFunc(p.Suggestions, func(s plan.Suggestion) bool { return s.Space == "a" })
+		if got := p.Suggestions[i].Words; !slices.Equal(got, []string{want}) {
+			t.Errorf("beside a place in %q: %q", region, got)
 		}
 	}
 }
