@@ -92,12 +92,9 @@ func suitsWords(s schema.Space) []string {
 	if s.Bedrooms > 0 {
 		words = append(words, plural(s.Bedrooms, "bedroom", "bedrooms"))
 	}
-	for _, fact := range []struct {
-		fact  schema.Fact
-		words string
-	}{{s.Wheelchair, "Suits a wheelchair"}, {s.LimitedMobility, "Suits limited mobility"}, {s.SelfContained, "Self-contained"}} {
-		if fact.fact == schema.Yes {
-			words = append(words, fact.words)
+	for _, row := range schema.SpaceFacts() {
+		if *row.Of(&s) == schema.Yes {
+			words = append(words, row.Label)
 		}
 	}
 	if len(s.Rooms) > 1 {

@@ -31,6 +31,8 @@ type spaceRow struct {
 	Why             []string
 	Findings        []findingRow
 	Takes           string
+	// StatesYes and StatesNo are what the service says beside its own words.
+	StatesYes, StatesNo []string
 	// Hold is the button's words; empty where nothing can be held.
 	Hold string
 	// Action is where the form of the facts is sent to hold it; empty while nothing can be held.
@@ -62,6 +64,7 @@ func rowOf(a allocator.Assessment, group, action string, now time.Time) spaceRow
 		Provision: provisionWords(p.Service.Provision), Band: a.Band, Status: statusWords(p.Vacancy, now), Tag: statusTag(p.Vacancy.Status),
 		Fresh: freshWords(p.Vacancy, now), FreshAs: freshClass(a.Freshness), Facts: spaceFacts(p.Space, now), Takes: p.Service.Takes.Words, Action: action,
 	}
+	r.StatesYes, r.StatesNo = stated(p.Service.Takes, schema.Yes), stated(p.Service.Takes, schema.No)
 	words := ruleWords()
 	failing, checking := 0, 0
 	for _, f := range a.Findings {
@@ -89,6 +92,17 @@ func rowOf(a allocator.Assessment, group, action string, now time.Time) spaceRow
 		}
 	}
 	return r
+}
+
+// stated is what the service answers in one way. What it has not said is in neither list.
+func stated(t schema.Takes, answer schema.Fact) []string {
+	var out []string
+	for _, row := range schema.TakesFacts() {
+		if *row.Of(&t) == answer {
+			out = append(out, row.Label)
+		}
+	}
+	return out
 }
 
 func score(all, checking, failing int) string {
@@ -148,20 +162,16 @@ func spaceFacts(s schema.Space, now time.Time) []string {
 	if s.Cots != nil && *s.Cots > 0 {
 		out = append(out, plural(*s.Cots, "cot", "cots"))
 	}
-	switch s.SelfContained {
-	case schema.Yes:
-		out = append(out, "self-contained")
-	case schema.No:
+	if s.SelfContained == schema.No {
 		out = append(out, "shared")
 	}
-	switch s.Wheelchair {
-	case schema.Yes:
-		out = append(out, "suits a wheelchair")
-	case schema.Unknown:
+	if s.Wheelchair == schema.Unknown {
 		out = append(out, "wheelchair access not said")
 	}
-	if s.LimitedMobility == schema.Yes {
-		out = append(out, "suits limited mobility")
+	for _, row := range schema.SpaceFacts() {
+		if *row.Of(&s) == schema.Yes {
+			out = append(out, strings.ToLower(row.Label[:1])+row.Label[1:])
+		}
 	}
 	out[0] = strings.ToUpper(out[0][:1]) + out[0][1:]
 	return out
