@@ -90,3 +90,12 @@ func TestDailyIsEveryMinute(t *testing.T) {
 		}
 	})
 }
+
+// TestDailyAtTheChange: in October the minute after 1:59 is 1:00, so who comes from the one to the other is not there from 1:30 to 2:30.
+func TestDailyAtTheChange(t *testing.T) {
+	t.Parallel()
+	change := lastSunday(2027, time.October)
+	if d := (daily{90 * time.Minute, 150 * time.Minute}); d.covers(change.Add(-time.Minute), change) || !d.meets(change.Add(-time.Minute), change) {
+		t.Error("a minute after the change counts as the one before it")
+	}
+}
