@@ -64,7 +64,12 @@ func absurd() []schema.Need {
 	contradictory.Provisions, contradictory.Offers = []schema.ProvisionCode{schema.BedBreakfast}, []schema.Offer{schema.OfferNever}
 	odd.Wheelchair, odd.Recourse, odd.Household.Adults[0].As = "perhaps", "perhaps", "perhaps"
 	odd.ArriveBy = time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
-	return []schema.Need{nobody, many, young, old, contradictory, odd}
+	ancient := aWoman()
+	ancient.Household.Adults[0].Age = 130
+	// Self-contained and shared at once: no form calls that false, and no place has both.
+	both := aWoman()
+	both.Wishes = []schema.Wish{{Code: schema.WishSelfContained, Tier: schema.Must}, {Code: schema.WishShared, Tier: schema.Must}}
+	return []schema.Need{nobody, many, young, old, contradictory, odd, ancient, both}
 }
 
 func TestAbsurdNeedsNeverFit(t *testing.T) {
@@ -72,9 +77,37 @@ func TestAbsurdNeedsNeverFit(t *testing.T) {
 	small := aRoom()
 	small.Service.Takes.BoysTo, small.Space.Wheelchair = ptr(12), schema.Unknown
 	for i, need := range absurd() {
-		// A child of -1 is young enough for anywhere; every other of these must not be offered as it stands.
-		if got := allocator.Evaluate(need, small, noon).Verdict; got == allocator.Fits && i != 2 {
+		if got := allocator.Evaluate(need, small, noon).Verdict; got == allocator.Fits {
 			t.Errorf("absurd need %d: got fits", i)
+		}
+		if err := need.Check(); err == nil && i != len(absurd())-1 {
+			t.Errorf("absurd need %d passes every form", i)
+		} else if _, typed := schema.AsRefusal(err); err != nil && !typed {
+			t.Errorf("absurd need %d: %v is not a refusal that people can act on", i, err)
+		}
+	}
+}
+
+// TestAbsurdPlacesNeverFit: what a service left out or said twice is asked about or ruled out.
+func TestAbsurdPlacesNeverFit(t *testing.T) {
+	t.Parallel()
+	nowhere, silent, tiny, later := aRoom(), aRoom(), aRoom(), aRoom()
+	nowhere.Service.Area = schema.Area{}
+	silent.Space, silent.Service = schema.Space{ID: "silent"}, schema.Service{ID: "silent", Provision: schema.Refuge, Area: leeds}
+	tiny.Space.BedSpaces = -3
+	later.Vacancy.ConfirmedAt = noon.AddDate(10, 0, 0)
+	for name, place := range map[string]schema.Place{"no location": nowhere, "every fact unknown": silent, "less than no room": tiny, "confirmed in ten years": later, "nothing at all": {}} {
+		if got := allocator.Evaluate(aWoman(), place, noon); got.Verdict == allocator.Fits {
+			t.Errorf("%s: got fits", name)
+		}
+	}
+	older, newer := aRoom(), aRoom()
+	older.Vacancy.Status, newer.Version = schema.StatusTaken, 2
+	for _, twice := range [][]schema.Place{{older, newer}, {newer, older}} {
+		x := allocator.NewIndex()
+		x.Reset(twice)
+		if got := x.Search(aWoman(), noon); got.Total != 1 || got.Fits.Len() != 1 {
+			t.Errorf("two places with one id: got %d of %d", got.Fits.Len(), got.Total)
 		}
 	}
 }

@@ -27,6 +27,9 @@ func areaToAvoid() Rule {
 }
 
 func judgeAreaToAvoid(q *question) Finding {
+	if len(q.need.Avoid) == 0 && !measurable(q.place.Service.Area) {
+		return check("None given", publishedArea(q.place.Service.Area), "Where the place is was not published: ask the service to confirm its area.")
+	}
 	return judgeUnsafe(q, len(q.need.Avoid), unsafeWords{
 		none:  "No areas to avoid were given.",
 		clear: "Clear of every area to avoid, with its margin.",

@@ -30,7 +30,7 @@ func cots() Rule {
 			}
 			return k
 		},
-		need: func(n *schema.Need) any { return roomNeed{len(n.Household.Adults), agesKey(n)} },
+		need: func(n *schema.Need) any { return roomNeed{len(n.Household.Adults), agesKey(n), true} },
 	}
 }
 

@@ -24,7 +24,7 @@ func room() Rule {
 			}
 			return roomPlace{beds: p.Space.BedSpaces, ready: hour(readyFrom(p))}
 		},
-		need: func(n *schema.Need) any { return roomNeed{len(n.Household.Adults), agesKey(n)} },
+		need: func(n *schema.Need) any { return roomNeed{len(n.Household.Adults), agesKey(n), possible(&n.Household)} },
 	}
 }
 
@@ -35,8 +35,9 @@ type roomPlace struct {
 }
 
 type roomNeed struct {
-	adults int
-	ages   string
+	adults   int
+	ages     string
+	possible bool
 }
 
 func judgeRoom(q *question) Finding {
@@ -51,6 +52,8 @@ func judgeRoom(q *question) Finding {
 		return fits(hers, "Her own home", "She stays in her own home.")
 	case s.people() == 0:
 		return check("Not said", places, "Say who needs a place: 1 person of 16 or over at least.")
+	case !possible(&q.need.Household):
+		return check(hers, places, "An age that was given cannot be true: ask again how old everybody is.")
 	case beds <= 0:
 		return check(hers, places, "Ask the service how many people the space sleeps.")
 	case v == DoesNotFit:
@@ -66,7 +69,7 @@ func roomVerdict(q *question, s sleepers) Verdict {
 	switch {
 	case q.atHome():
 		return Fits
-	case s.people() == 0 || beds <= 0:
+	case s.people() == 0 || beds <= 0 || !possible(&q.need.Household):
 		return CheckFirst
 	case s.inBeds > beds:
 		return DoesNotFit
@@ -74,6 +77,21 @@ func roomVerdict(q *question, s sleepers) Verdict {
 		return CheckFirst
 	}
 	return Fits
+}
+
+// possible says whether the ages can be true. No form lets others through; what comes by another way is asked again, and never fits.
+func possible(h *schema.Household) bool {
+	for _, a := range h.Adults {
+		if a.Age != 0 && (a.Age < 16 || a.Age > 120) {
+			return false
+		}
+	}
+	for _, c := range h.Children {
+		if c.Age < 0 || c.Age > 17 {
+			return false
+		}
+	}
+	return true
 }
 
 // sleepers of a household on the day of arrival. Babies sleep in a cot, or in a bed space where one is to spare; who may be 2 by then is between.

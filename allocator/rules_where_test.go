@@ -17,7 +17,14 @@ func whereGroup() ruleGroup {
 		},
 		mend: map[string]func(*schema.Need, *schema.Place){
 			// Whose areas are known goes with the areas.
-			"area_to_avoid":  func(n *schema.Need, p *schema.Place) { n.Avoid, n.Harm = nil, schema.Harm{} },
+			"area_to_avoid": func(n *schema.Need, p *schema.Place) {
+				n.Avoid, n.Harm = nil, schema.Harm{}
+				if !p.Service.Area.Located {
+					// Only now is anything known of where it is: nothing else may turn on that.
+					p.Service.Area.Located, p.Service.ExcludesFrom, p.Service.Reception.AfterHours = true, nil, schema.Yes
+					n.NowIn, n.Routes, n.Near, n.Wishes = &p.Service.Area, nil, nil, nil
+				}
+			},
 			"route_to_avoid": func(n *schema.Need, p *schema.Place) { n.Routes = nil },
 			"several_people": func(n *schema.Need, p *schema.Place) { n.Harm.People = 1 },
 			"too_far":        func(n *schema.Need, p *schema.Place) { n.Near = nil },
