@@ -149,7 +149,7 @@ func (h *history) live() [11]schema.RequestID {
 	h.act(h.manager, h.holdPlace(r[2], "2")+"/answer", `{"can_take":false,"reason":"no_staff"}`)
 	h.arrive(r[2], "3", false)
 
-	h.act(h.helpline, h.holdPlace(r[3], "4")+"/survivor-answer", `{"takes":false,"reason":"too_near"}`)
+	h.act(h.helpline, h.holdPlace(r[3], "4")+"/survivor-answer", `{"takes":false,"reason":"could_not_speak"}`) // no reason against the refuge's other places
 	h.arrive(r[3], "5", true)
 
 	late := h.holdPlace(r[4], "6")
