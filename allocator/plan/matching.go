@@ -24,20 +24,24 @@ type matching struct {
 
 // seat is a place with its price and, for the search under way, how it was reached.
 type seat struct {
-	price, dist int64
-	by          int32 // the household that has it, or nobody
-	from        int32 // the household it was reached from
-	seen        uint32
-	shut        bool // not to be used
-	settled     bool
+	price int64
+	// dist is unreached between searches, and shut where the place is not to be used.
+	dist int64
+	by   int32 // the household that has it, or nobody
+	from int32 // the household it was reached from
 }
+
+const (
+	unreached = math.MaxInt64
+	shut      = math.MinInt64
+)
 
 const nobody int32 = -1
 
 func newMatching(g *graph, p pricing) *matching {
-	m := &matching{g: g, price: p, seats: make([]seat, g.places)}
+	m := &matching{g: g, price: p, seats: make([]seat, g.places), to: make([]int32, 0, len(g.pairs)), cost: make([]int64, 0, len(g.pairs))}
 	for c := range m.seats {
-		m.seats[c].by = nobody
+		m.seats[c].by, m.seats[c].dist = nobody, unreached
 	}
 	for r := range g.households() {
 		m.know(int32(r))
@@ -92,7 +96,7 @@ func (m *matching) bid(households []int32) []int32 {
 		to, costs := m.pairs(r)
 		for i, place := range to {
 			s := &m.seats[place]
-			if s.shut {
+			if s.dist == shut {
 				continue
 			}
 			switch c := costs[i] - s.price; {
@@ -130,9 +134,7 @@ func (m *matching) bid(households []int32) []int32 {
 // augment finds the cheapest way to take one more household in: others may move, and one of them, or she, goes without. It is Dijkstra's search
 // over what pairs cost beyond the prices.
 func (m *matching) augment(r int32) {
-	m.path.round++
-	m.path.heap, m.path.near, m.path.reached = m.path.heap[:0], m.path.near[:0], m.path.reached[:0]
-	round := m.path.round
+	m.path.clear()
 	// The best end so far: a place nobody has, or a household that goes without.
 	least, end, without := m.alone[r], nowhere, r
 	far := int64(math.MinInt64) // how far the search has come
@@ -141,10 +143,11 @@ func (m *matching) augment(r int32) {
 		for i, c := range to {
 			s := &m.seats[c]
 			d := base + costs[i] - s.price
-			if d >= least || s.shut || s.seen == round && d >= s.dist {
+			if d >= min(least, s.dist) { // one question, for nearly all answer it alike
 				continue
 			}
-			s.seen, s.dist, s.from, s.settled = round, d, row, false
+			s.dist, s.from = d, row
+			m.path.touched = append(m.path.touched, c)
 			switch {
 			case s.by == nobody:
 				least, end = d, c
@@ -162,7 +165,7 @@ func (m *matching) augment(r int32) {
 			break
 		}
 		s := &m.seats[next]
-		s.settled, far = true, s.dist
+		far = s.dist
 		m.path.reached = append(m.path.reached, next)
 		row, base = s.by, s.dist-m.bears[s.by]
 		if d := base + m.alone[row]; d < least {
@@ -173,6 +176,9 @@ func (m *matching) augment(r int32) {
 		s := &m.seats[c]
 		m.bears[s.by] += least - s.dist
 		s.price -= least - s.dist
+	}
+	for _, c := range m.path.touched {
+		m.seats[c].dist = unreached
 	}
 	m.bears[r] = least
 	if end == nowhere {
@@ -195,7 +201,7 @@ func (m *matching) nearest(limit int64) (int32, bool) {
 	}
 	for len(m.path.heap) > 0 {
 		next := m.path.pop()
-		if s := &m.seats[next.place]; !s.settled && s.dist == next.dist {
+		if m.seats[next.place].dist == next.dist { // or it was reached again, nearer
 			return next.place, next.dist < limit
 		}
 	}
@@ -207,7 +213,7 @@ func (m *matching) shut(places []int32) {
 	var lost []int32
 	for _, c := range places {
 		s := &m.seats[c]
-		s.shut = true
+		s.dist = shut
 		if s.by != nobody {
 			lost = append(lost, s.by)
 			m.place[s.by], s.by = nowhere, nobody

@@ -2,10 +2,14 @@ package plan
 
 // path is what a search for a shortest path keeps; it is used again by the next.
 type path struct {
-	round   uint32
 	heap    []step
 	near    []int32 // places as near as the last one settled
-	reached []int32
+	reached []int32 // places settled
+	touched []int32 // and all whose distance has to be forgotten
+}
+
+func (p *path) clear() {
+	p.heap, p.near, p.reached, p.touched = p.heap[:0], p.near[:0], p.reached[:0], p.touched[:0]
 }
 
 // step to a place and how far it is.
