@@ -29,19 +29,22 @@ func theOneChange(openings []allocator.Opening) *openingRow {
 	return &openingRow{Code: o.Code, Words: words, Button: o.Offer != ""}
 }
 
-// askWords are what to ask next, each with what it decides. Areas that are not safe have no number, since any place could lie in one; they are
-// asked for as long as none was given and there is a line left.
+// askedAtOnce: a worker on the telephone can keep two questions in mind.
+const askedAtOnce = 2
+
+// askWords are what to ask next, each with what it decides, two lines at most. Areas that are not safe come first until one was given: they have no
+// number, since any place could lie in one, and nothing that is free matters more.
 func askWords(questions []allocator.Question, need schema.Need) []string {
 	var lines []string
-	for _, q := range questions {
+	if len(need.Avoid) == 0 {
+		lines = append(lines, "Which areas are not safe, if there are any?")
+	}
+	for _, q := range questions[:min(len(questions), askedAtOnce-len(lines))] {
 		depend := "depend"
 		if q.Depends == 1 {
 			depend = "depends"
 		}
 		lines = append(lines, fmt.Sprintf("%s %d of %s %s on this.", q.Words, q.Depends, plural(q.Of, "space", "spaces"), depend))
-	}
-	if len(lines) < 2 && len(need.Avoid) == 0 {
-		lines = append(lines, "Which areas are not safe, if there are any?")
 	}
 	if len(lines) == 0 {
 		lines = append(lines, "Nothing that is left to ask decides a space here.")
