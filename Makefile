@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test assets fuzz lint clean build programs test-tools test-go test-browser
+.PHONY: help run test assets fuzz lint clean build programs test-tools test-go test-browser simulate
 
 HAVEN_DATA ?= .haven
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
@@ -93,6 +93,10 @@ fuzz: ## every fuzz test for FUZZTIME each (30s)
 	@go test -list '^Fuzz' ./... \
 	| awk '/^Fuzz/ {names[n++] = $$1} $$1 == "ok" {for (i = 0; i < n; i++) print $$2, names[i]; n = 0}' \
 	| while read -r package name; do echo "$$package $$name"; go test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) "$$package"; done
+
+# Five seeds of a year, every policy; tables here, CSV and charts in .haven/simulate. `bin/haven simulate -fit -seeds 2 -days 180` fits the parameters.
+simulate: assets build ## compare policies on a made-up network; charts in .haven/simulate
+	@bin/haven simulate -seeds 5 -days 365 -out $(HAVEN_DATA)/simulate
 
 clean: ## remove what was built; data in .haven stays
 	rm -rf bin web/node_modules

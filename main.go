@@ -38,6 +38,7 @@ func commands() []command {
 		{"organisation", "keep the number of those on duty, who hear of places for households that wait: haven organisation duty ID [NUMBER]", runOrganisation},
 		{"service", "make or change a provider's service: haven service put FILE.json", runService},
 		{"gazetteer", "read a directory of postcodes: haven gazetteer import -format nspl|onspd|outcode-csv FILE", runGazetteer},
+		{"simulate", "put policies to a made-up network and say how they compare: haven simulate -seed N -days D -policy NAME -json", runSimulate},
 		{"feed", "speak to Haven as a provider's system: haven feed publish FILE.json | watch", runFeed},
 	}
 }
