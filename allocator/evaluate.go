@@ -86,6 +86,15 @@ func newEvaluator(need *schema.Need, now time.Time) *evaluator {
 	return &evaluator{rulebook: newRulebook(), need: need, now: now}
 }
 
+// mute says of each rule whether nothing was said that it speaks of.
+func (e *evaluator) mute() []bool {
+	mute := make([]bool, len(e.rules))
+	for i := range e.rules {
+		mute[i] = e.rules[i].onlyIfSaid && e.rules[i].needKey(e.need) == e.blank[i]
+	}
+	return mute
+}
+
 // quietly asks for verdicts without words.
 func (e *evaluator) quietly(place *schema.Place) question {
 	q := ask(e.need, place, e.kinds[place.Service.Provision], e.now)

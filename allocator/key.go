@@ -68,3 +68,9 @@ func agesKey(n *schema.Need) string {
 
 // hour that a time lies in. The date of a time, and of one an hour later (question.age), turns on nothing finer.
 func hour(t time.Time) time.Time { return t.UTC().Truncate(time.Hour) }
+
+// atHome is all of its kind that most rules turn on.
+func atHome(p *schema.Place) bool {
+	kind, _ := schema.ProvisionOf(p.Service.Provision)
+	return kind.Slot
+}

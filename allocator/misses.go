@@ -86,7 +86,7 @@ func (m *misses) against() *counts {
 
 // barredBy gives the places that a rule bars; nil where it surely bars none.
 func (m *misses) barredBy(rule int) set {
-	if m.rules[rule].AsksOnly || m.silent(rule) {
+	if m.rules[rule].AsksOnly || m.silent[rule] {
 		return nil
 	}
 	barred := m.newSet()

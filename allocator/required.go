@@ -115,12 +115,12 @@ const notSaid = "Not said"
 
 // placeFact is the key of a rule that reads one fact of a place, and the kind for works at home.
 type placeFact struct {
-	kind schema.ProvisionCode
-	fact schema.Fact
+	atHome bool
+	fact   schema.Fact
 }
 
 // twoFacts is the same of two.
 type twoFacts struct {
-	kind     schema.ProvisionCode
+	atHome   bool
 	one, two schema.Fact
 }

@@ -19,7 +19,7 @@ func adultChildren() Rule {
 		judge: func(q *question) Finding {
 			return says.judge(q, required{withAdultChild(q.need), q.place.Service.Takes.AdultChildren, "A son or daughter of 18 or over comes", "sons and daughters of 18 and over, each assessed as an adult"})
 		},
-		place: func(p *schema.Place) any { return placeFact{p.Service.Provision, p.Service.Takes.AdultChildren} },
+		place: func(p *schema.Place) any { return placeFact{atHome(p), p.Service.Takes.AdultChildren} },
 		need:  func(n *schema.Need) any { return withAdultChild(n) },
 	}
 }

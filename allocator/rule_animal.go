@@ -17,7 +17,7 @@ func assistanceAnimal() Rule {
 			return says.judge(q, required{q.need.AssistanceAnimal, q.place.Service.Takes.AssistanceAnimal, "One comes", "assistance animals"})
 		},
 		place: func(p *schema.Place) any {
-			return placeFact{p.Service.Provision, p.Service.Takes.AssistanceAnimal}
+			return placeFact{atHome(p), p.Service.Takes.AssistanceAnimal}
 		},
 		need: func(n *schema.Need) any { return n.AssistanceAnimal },
 	}

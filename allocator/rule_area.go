@@ -13,7 +13,6 @@ func areaToAvoid() Rule {
 		ConfirmsArea: true,
 		Source:       "Women's Aid: a safe distance from any area where the abuser has connections",
 		Unmet:        "area_not_safe",
-		onlyIfSaid:   true,
 		judge:        judgeAreaToAvoid,
 		place:        func(p *schema.Place) any { return circleOf(p.Service.Area) },
 		need: func(n *schema.Need) any {

@@ -26,7 +26,7 @@ func carer() Rule {
 				required{q.need.CarerVisits, q.place.Service.Takes.CarerVisits, "A carer visits", "a carer who visits"})
 		},
 		place: func(p *schema.Place) any {
-			return twoFacts{p.Service.Provision, p.Service.Takes.Carers, p.Service.Takes.CarerVisits}
+			return twoFacts{atHome(p), p.Service.Takes.Carers, p.Service.Takes.CarerVisits}
 		},
 		need: func(n *schema.Need) any { return [2]schema.Fact{livesIn(n), n.CarerVisits} },
 	}

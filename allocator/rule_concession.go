@@ -29,7 +29,7 @@ func concession() Rule {
 			if p.Service.Takes.NoRecourse == schema.Yes {
 				return concessionKey{keeps: true} // whatever the day
 			}
-			return concessionKey{kind: p.Service.Provision, ready: readyFrom(p)}
+			return concessionKey{atHome: atHome(p), ready: readyFrom(p)}
 		},
 		need: func(n *schema.Need) any {
 			if n.Funding.Route != concessionRoute {
@@ -41,9 +41,9 @@ func concession() Rule {
 }
 
 type concessionKey struct {
-	kind  schema.ProvisionCode
-	keeps bool
-	ready time.Time
+	atHome bool
+	keeps  bool
+	ready  time.Time
 }
 
 type needConcession struct {

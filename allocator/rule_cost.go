@@ -18,15 +18,15 @@ func cost() Rule {
 		onlyIfSaid:  true,
 		judge:       judgeCost,
 		place: func(p *schema.Place) any {
-			return costKey{p.Service.Provision, pounds(p.Service.Takes.WeeklyCost)}
+			return costKey{atHome(p), pounds(p.Service.Takes.WeeklyCost)}
 		},
 		need: func(n *schema.Need) any { return needCost{n.Funding.Works, pounds(n.Funding.CanPay)} },
 	}
 }
 
 type costKey struct {
-	kind schema.ProvisionCode
-	sum  int
+	atHome bool
+	sum    int
 }
 
 type needCost struct {

@@ -19,7 +19,7 @@ func couples() Rule {
 		judge: func(q *question) Finding {
 			return says.judge(q, required{withPartner(q.need), q.place.Service.Takes.Couples, "A partner comes", "couples"})
 		},
-		place: func(p *schema.Place) any { return placeFact{p.Service.Provision, p.Service.Takes.Couples} },
+		place: func(p *schema.Place) any { return placeFact{atHome(p), p.Service.Takes.Couples} },
 		need:  func(n *schema.Need) any { return withPartner(n) },
 	}
 }

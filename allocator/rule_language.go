@@ -22,7 +22,7 @@ func language() Rule {
 		judge:       judgeLanguage,
 		place: func(p *schema.Place) any {
 			t := &p.Service.Takes
-			k := languageKey{kind: p.Service.Provision, interpreters: t.Interpreters}
+			k := languageKey{atHome: atHome(p), interpreters: t.Interpreters}
 			if t.Interpreters != schema.Yes {
 				var spoken keyed
 				for _, code := range t.Languages {
@@ -37,7 +37,7 @@ func language() Rule {
 }
 
 type languageKey struct {
-	kind         schema.ProvisionCode
+	atHome       bool
 	interpreters schema.Fact
 	spoken       string
 }

@@ -16,7 +16,7 @@ func limitedMobility() Rule {
 		judge: func(q *question) Finding {
 			return says.judge(q, required{q.need.LimitedMobility, q.place.Space.LimitedMobility, "Needed", "limited mobility"})
 		},
-		place: func(p *schema.Place) any { return placeFact{p.Service.Provision, p.Space.LimitedMobility} },
+		place: func(p *schema.Place) any { return placeFact{atHome(p), p.Space.LimitedMobility} },
 		need:  func(n *schema.Need) any { return n.LimitedMobility },
 	}
 }

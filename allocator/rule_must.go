@@ -17,7 +17,7 @@ func musts() []Rule {
 			Unmet:       "wish",
 			onlyIfSaid:  true,
 			judge:       row.judge,
-			place:       func(p *schema.Place) any { return mustPlace{p.Service.Provision, row.reads(p)} },
+			place:       func(p *schema.Place) any { return mustPlace{atHome(p), row.reads(p)} },
 			need:        func(n *schema.Need) any { return mustKey(n, row.code) },
 		})
 	}
@@ -27,8 +27,8 @@ func musts() []Rule {
 func mustCode(wish schema.WishCode) string { return "must_" + string(wish) }
 
 type mustPlace struct {
-	kind  schema.ProvisionCode
-	reads any
+	atHome bool
+	reads  any
 }
 
 // judge holds a place to every must of the row's wish: of two languages, both.

@@ -19,7 +19,7 @@ func nightStaff() Rule {
 		judge: func(q *question) Finding {
 			return says.judge(q, required{q.need.NightStaff, q.place.Service.Takes.NightStaff, "Needed", "staff there at night"})
 		},
-		place: func(p *schema.Place) any { return placeFact{p.Service.Provision, p.Service.Takes.NightStaff} },
+		place: func(p *schema.Place) any { return placeFact{atHome(p), p.Service.Takes.NightStaff} },
 		need:  func(n *schema.Need) any { return n.NightStaff },
 	}
 }

@@ -17,7 +17,7 @@ func pets() Rule {
 		judge: func(q *question) Finding {
 			return says.judge(q, required{q.need.Pets, q.place.Service.Takes.Pets, "One comes", "pets"})
 		},
-		place: func(p *schema.Place) any { return placeFact{p.Service.Provision, p.Service.Takes.Pets} },
+		place: func(p *schema.Place) any { return placeFact{atHome(p), p.Service.Takes.Pets} },
 		need:  func(n *schema.Need) any { return n.Pets },
 	}
 }

@@ -19,7 +19,7 @@ func pregnancy() Rule {
 		judge: func(q *question) Finding {
 			return says.judge(q, required{pregnant(q.need), q.place.Service.Takes.Pregnant, "Pregnant", "people who are pregnant, until the birth and after"})
 		},
-		place: func(p *schema.Place) any { return placeFact{p.Service.Provision, p.Service.Takes.Pregnant} },
+		place: func(p *schema.Place) any { return placeFact{atHome(p), p.Service.Takes.Pregnant} },
 		need:  func(n *schema.Need) any { return pregnant(n) },
 	}
 }

@@ -20,7 +20,7 @@ func ready() Rule {
 		Unmet:       "no_space_free",
 		judge:       judgeReady,
 		place: func(p *schema.Place) any {
-			k := readyKey{kind: p.Service.Provision, status: p.Vacancy.Status}
+			k := readyKey{atHome: atHome(p), status: p.Vacancy.Status}
 			if at := p.Vacancy.From; k.status == schema.StatusGettingReady && at != nil {
 				k.said, k.from = true, at.UTC()
 			}
@@ -34,7 +34,7 @@ func ready() Rule {
 }
 
 type readyKey struct {
-	kind        schema.ProvisionCode
+	atHome      bool
 	status      schema.Status
 	said, dated bool
 	from, slot  time.Time

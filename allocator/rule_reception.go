@@ -21,7 +21,7 @@ func reception() Rule {
 			if r.AfterHours == schema.Yes {
 				return receptionKey{hours: schema.Reception{AfterHours: schema.Yes}}
 			}
-			return receptionKey{p.Service.Provision, *r, circleOf(p.Service.Area), readyFrom(p)}
+			return receptionKey{atHome(p), *r, circleOf(p.Service.Area), readyFrom(p)}
 		},
 		need: func(n *schema.Need) any {
 			k := needReception{by: n.ArriveBy.UTC()}
@@ -34,10 +34,10 @@ func reception() Rule {
 }
 
 type receptionKey struct {
-	kind  schema.ProvisionCode
-	hours schema.Reception
-	area  circle
-	ready time.Time
+	atHome bool
+	hours  schema.Reception
+	area   circle
+	ready  time.Time
 }
 
 type needReception struct {

@@ -18,7 +18,7 @@ func sensory() Rule {
 				required{q.need.Hearing, q.place.Space.Hearing, "Deaf or hard of hearing", "somebody Deaf or hard of hearing"},
 				required{q.need.Sight, q.place.Space.Sight, "Blind or partially sighted", "somebody blind or partially sighted"})
 		},
-		place: func(p *schema.Place) any { return twoFacts{p.Service.Provision, p.Space.Hearing, p.Space.Sight} },
+		place: func(p *schema.Place) any { return twoFacts{atHome(p), p.Space.Hearing, p.Space.Sight} },
 		need:  func(n *schema.Need) any { return [2]schema.Fact{n.Hearing, n.Sight} },
 	}
 }

@@ -34,7 +34,7 @@ func support() Rule {
 			return says.judge(q, rows...)
 		},
 		place: func(p *schema.Place) any {
-			return placeFacts{p.Service.Provision, factsKey(p.Service.Takes.Support, schema.SupportNeeds)}
+			return placeFacts{atHome(p), factsKey(p.Service.Takes.Support, schema.SupportNeeds)}
 		},
 		need: func(n *schema.Need) any { return factsKey(n.Support, schema.SupportNeeds) },
 	}
@@ -45,8 +45,8 @@ func inSentence(words string) string { return strings.ToLower(words[:1]) + words
 
 // placeFacts is the key of a rule that reads one fact for each code of a list.
 type placeFacts struct {
-	kind  schema.ProvisionCode
-	facts string
+	atHome bool
+	facts  string
 }
 
 // factsKey writes the facts of a list in its order. It is empty where none of them was said.

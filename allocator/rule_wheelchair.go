@@ -16,7 +16,7 @@ func wheelchair() Rule {
 		judge: func(q *question) Finding {
 			return says.judge(q, required{q.need.Wheelchair, q.place.Space.Wheelchair, "Needed", "a wheelchair"})
 		},
-		place: func(p *schema.Place) any { return placeFact{p.Service.Provision, p.Space.Wheelchair} },
+		place: func(p *schema.Place) any { return placeFact{atHome(p), p.Space.Wheelchair} },
 		need:  func(n *schema.Need) any { return n.Wheelchair },
 	}
 }

@@ -12,10 +12,10 @@ import (
 type search struct {
 	*evaluator
 	*snapshot
-	mute  []bool    // by rule: nothing was said that it speaks of
-	known [][]uint8 // by column: what was judged
-	free  set       // the free places of the kinds sought
-	rare  *scarcity
+	silent []bool    // by rule: it surely fits every place
+	known  [][]uint8 // by column: what was judged
+	free   set       // the free places of the kinds sought
+	rare   *scarcity
 
 	// loaded is the row that stands in place, and q the need put to it.
 	loaded *row[stored]
@@ -31,10 +31,6 @@ const (
 
 func (x *Index) ask(need *schema.Need, now time.Time) *search {
 	s := &search{evaluator: &evaluator{rulebook: x.book, need: need, now: now}, snapshot: x.current.Load()}
-	s.mute = make([]bool, len(s.rules))
-	for i := range s.rules {
-		s.mute[i] = s.rules[i].onlyIfSaid && s.rules[i].needKey(need) == s.blank[i]
-	}
 	s.known = make([][]uint8, len(s.rules)+1)
 	s.free = s.newSet()
 	kind := len(s.rules)
@@ -45,6 +41,8 @@ func (x *Index) ask(need *schema.Need, now time.Time) *search {
 			s.rare.plus(&s.tally[i])
 		}
 	}
+	s.silent = s.mute()
+	s.listen()
 	return s
 }
 
@@ -78,12 +76,17 @@ func (s *search) at(position int) *row[stored] {
 	return s.blocks[position/blockRows].rows[position%blockRows]
 }
 
-// load puts the need to a row.
+// load puts the need to a row. Its words are left out.
 func (s *search) load(r *row[stored]) *question {
 	if s.loaded != r {
 		s.loaded = r
 		r.of.place(r.version, &s.place)
-		s.q = s.quietly(&s.place)
+		kind := s.q.kind
+		if kind.Code != s.place.Service.Provision {
+			kind = s.kinds[s.place.Service.Provision]
+		}
+		s.q = ask(s.need, &s.place, kind, s.now)
+		s.q.quiet = true
 	}
 	return &s.q
 }
@@ -96,11 +99,22 @@ func (s *search) rank(rule int, r *row[stored]) class {
 	return class(s.rules[rule].judge(s.load(r)).Verdict.rank())
 }
 
+// worst that some rules say of a row.
+func (s *search) worst(rules []int, r *row[stored]) class {
+	var worst class
+	for _, i := range rules {
+		if worst = max(worst, s.rank(i, r)); worst == barClass {
+			break
+		}
+	}
+	return worst
+}
+
 // cheapFirst orders the rules: those that tell few places apart are soon judged and leave few places to the others.
 func (s *search) cheapFirst() []int {
 	order := make([]int, 0, len(s.rules))
 	for i := range s.rules {
-		if !s.mute[i] {
+		if !s.silent[i] {
 			order = append(order, i)
 		}
 	}
@@ -108,33 +122,46 @@ func (s *search) cheapFirst() []int {
 	return order
 }
 
-// listen judges every value of the columns with few, row by row.
+// listen judges every value of the columns with few, row by row, and finds out which rules fit every place.
 func (s *search) listen() {
+	loud := make([]bool, len(s.values))
 	for _, w := range s.witnesses {
-		if i := int(w.column); i < len(s.rules) && !s.mute[i] && s.few(i) {
-			s.knownOf(i)[w.value] = 1 + uint8(s.rank(i, w.row))
+		if i := int(w.column); i < len(s.rules) && !s.silent[i] && s.few(i) {
+			k := s.rank(i, w.row)
+			s.knownOf(i)[w.value] = 1 + uint8(k)
+			loud[i] = loud[i] || k > 0
 		}
+	}
+	for i := range s.rules {
+		s.silent[i] = s.silent[i] || s.few(i) && !loud[i]
 	}
 }
 
-// few says whether a column's values were all judged by listen.
+// few says whether a column's values are all judged by listen.
 func (s *search) few(column int) bool {
 	return s.odd[column] == 0 && len(s.values[column]) <= fewValues
 }
 
-// silent says whether it is known already that a rule fits every place.
-func (s *search) silent(rule int) bool {
-	return s.mute[rule] || s.few(rule) && !slices.ContainsFunc(s.known[rule], func(k uint8) bool { return k != 1 })
-}
+// divided says whether a rule tells so many places apart that whatever is left is better judged place by place.
+func (s *search) divided(rule int) bool { return s.alone[rule] > s.live/4 }
 
 // shortlist puts each free place of the kinds sought in its group.
 func (s *search) shortlist() Shortlist {
 	left, barred, checked := slices.Clone(s.free), s.newSet(), s.newSet()
-	s.listen()
-	for _, i := range s.cheapFirst() {
-		if !s.silent(i) && !left.empty() {
+	rules := s.cheapFirst()
+	for len(rules) > 0 && !s.divided(rules[0]) && !left.empty() {
+		if i := rules[0]; !s.silent[i] {
 			s.sift(i, left, s.judge(i), s.knownOf(i), checked, barred)
 			left.minus(barred)
+		}
+		rules = rules[1:]
+	}
+	for at := range left.all() {
+		switch s.worst(rules, s.at(at)) {
+		case checkClass:
+			checked.set(at)
+		case barClass:
+			left.clear(at)
 		}
 	}
 	list := Shortlist{At: s.now, Total: s.live}

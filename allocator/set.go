@@ -39,6 +39,7 @@ func (s set) count() int {
 func (s set) empty() bool { return !slices.ContainsFunc(s, func(w uint64) bool { return w != 0 }) }
 
 func (s set) has(at int) bool { return s[at/64]>>(at%64)&1 != 0 }
+func (s set) set(at int)      { s[at/64] |= 1 << (at % 64) }
 func (s set) clear(at int)    { s[at/64] &^= 1 << (at % 64) }
 
 // minus takes the rows of another set out.

@@ -43,8 +43,10 @@ func wishRows() []wishRow {
 			without: "If another setting is all right",
 		},
 		{
-			code:  schema.WishRunFor,
-			reads: func(p *schema.Place) any { return codesKey(p.Service.Takes.RunFor) },
+			code: schema.WishRunFor,
+			reads: func(p *schema.Place) any {
+				return groupsRead{codesKey(p.Service.Takes.RunFor), p.Service.Provision == schema.Specialist}
+			},
 			value: func(p *schema.Place) string {
 				return wordsOf(schema.Groups, p.Service.Takes.RunFor, "Run for no group")
 			},
@@ -69,6 +71,11 @@ func wishRows() []wishRow {
 			without: "If a service without a children's worker is all right",
 		},
 	}
+}
+
+type groupsRead struct {
+	codes      string
+	specialist bool
 }
 
 // spaceWish is the row of a wish that one fact of the space decides.

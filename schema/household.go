@@ -156,9 +156,11 @@ func (h Household) Check() error {
 // AgeOn is a child's age in completed years on a day: the youngest and the oldest it can be. Without a date of birth the age said on `said` is
 // certain for that date only: the child may turn a year older the day after, or not for a year. A zero `said` is being said on the day itself.
 func (c Child) AgeOn(day, said time.Time) (youngest, oldest int) {
-	if born, err := time.Parse(time.DateOnly, c.Born); err == nil {
-		age := birthdays(born, day)
-		return age, age
+	if c.Born != "" {
+		if born, err := time.Parse(time.DateOnly, c.Born); err == nil {
+			age := birthdays(born, day)
+			return age, age
+		}
 	}
 	if said.IsZero() || birthdays(said, day) < 0 || sameDate(said, day) {
 		return c.Age, c.Age

@@ -1,5 +1,7 @@
 package schema
 
+import "slices"
+
 // ProvisionCode is permanent: kept, exported and counted. Never rename one.
 type ProvisionCode string
 
@@ -49,24 +51,24 @@ type Provision struct {
 }
 
 // Provisions lists every kind, in the order people see them. A new kind is one row here.
-func Provisions() []Provision {
-	return []Provision{
-		{Code: Refuge, Label: "Refuge", Help: "Accommodation with intensive support tied to it", Offer: OfferTonight, Relevant: true, Safe: true, HoldMinutes: 30},
-		{Code: Specialist, Label: "Specialist safe accommodation", Help: "Dedicated support for people who share a protected characteristic or have complex needs, including services run by and for them", Offer: OfferTonight, Relevant: true, Safe: true, HoldMinutes: 30},
-		{Code: Dispersed, Label: "Dispersed accommodation", Help: "A self-contained home with support like that of a refuge", Offer: OfferTonight, Relevant: true, Safe: true, HoldMinutes: 30},
-		{Code: OtherEmergency, Label: "Other designated emergency accommodation", Help: "Self-contained, safe, with support, designated by the council, a landlord or a charity", Offer: OfferTonight, Relevant: true, Safe: true, HoldMinutes: 30},
-		{Code: SecondStage, Label: "Second stage accommodation", Help: "For people moving on from a refuge or no longer needing intensive support", Offer: OfferSettle, Relevant: true, Safe: true, HoldMinutes: 60, MovesOn: true},
-		{Code: Sanctuary, Label: "Sanctuary scheme", Help: "Works that make her own home safe, where the person causing harm does not live", Offer: OfferStayHome, Relevant: true, Safe: true, HoldMinutes: 60, Slot: true},
-		{Code: SocialTenancy, Label: "Social tenancy", Help: "A home let by a council or housing association", Offer: OfferSettle, Safe: true, HoldMinutes: 60, Let: true},
-		{Code: BedBreakfast, Label: "Bed and breakfast", Help: "Not safe accommodation in law. The last resort, counted by the night", Offer: OfferNever},
-	}
+func Provisions() []Provision { return slices.Clone(provisions) }
+
+var provisions = []Provision{
+	{Code: Refuge, Label: "Refuge", Help: "Accommodation with intensive support tied to it", Offer: OfferTonight, Relevant: true, Safe: true, HoldMinutes: 30},
+	{Code: Specialist, Label: "Specialist safe accommodation", Help: "Dedicated support for people who share a protected characteristic or have complex needs, including services run by and for them", Offer: OfferTonight, Relevant: true, Safe: true, HoldMinutes: 30},
+	{Code: Dispersed, Label: "Dispersed accommodation", Help: "A self-contained home with support like that of a refuge", Offer: OfferTonight, Relevant: true, Safe: true, HoldMinutes: 30},
+	{Code: OtherEmergency, Label: "Other designated emergency accommodation", Help: "Self-contained, safe, with support, designated by the council, a landlord or a charity", Offer: OfferTonight, Relevant: true, Safe: true, HoldMinutes: 30},
+	{Code: SecondStage, Label: "Second stage accommodation", Help: "For people moving on from a refuge or no longer needing intensive support", Offer: OfferSettle, Relevant: true, Safe: true, HoldMinutes: 60, MovesOn: true},
+	{Code: Sanctuary, Label: "Sanctuary scheme", Help: "Works that make her own home safe, where the person causing harm does not live", Offer: OfferStayHome, Relevant: true, Safe: true, HoldMinutes: 60, Slot: true},
+	{Code: SocialTenancy, Label: "Social tenancy", Help: "A home let by a council or housing association", Offer: OfferSettle, Safe: true, HoldMinutes: 60, Let: true},
+	{Code: BedBreakfast, Label: "Bed and breakfast", Help: "Not safe accommodation in law. The last resort, counted by the night", Offer: OfferNever},
 }
 
 // ProvisionOf finds a kind by its code.
 func ProvisionOf(code ProvisionCode) (Provision, bool) {
-	for _, p := range Provisions() {
-		if p.Code == code {
-			return p, true
+	for i := range provisions {
+		if provisions[i].Code == code {
+			return provisions[i], true
 		}
 	}
 	return Provision{}, false
