@@ -26,6 +26,8 @@ type requestHead struct {
 	Open                  bool
 	Ended                 string
 	Alone                 bool
+	// Waits is since when Haven keeps looking for it; empty where nobody asked for that.
+	Waits string
 	// Live is where changes are pushed from.
 	Live string
 }
@@ -50,7 +52,7 @@ func (v *visit) consoleOf(r schema.Request, f needForm) (consolePage, error) {
 		return p, err
 	}
 	p.Holds = v.holdsPanel(holds, "/requests/"+string(r.ID))
-	p.Holds.Request = string(r.ID)
+	p.Holds.Request, p.Holds.Waits = string(r.ID), r.Waits()
 	return p, nil
 }
 
@@ -58,6 +60,9 @@ func headOf(r schema.Request, v *visit) *requestHead {
 	h := &requestHead{
 		ID: string(r.ID), Reference: r.Reference, Opened: when(r.OpenedAt, v.now), Open: r.State == schema.RequestOpen,
 		Alone: r.Need.Household.Alone16or17(), Live: "/requests/" + string(r.ID) + "/live",
+	}
+	if r.Waits() {
+		h.Waits = when(r.WaitingSince, v.now)
 	}
 	switch r.State {
 	case schema.RequestPlaced:
@@ -207,8 +212,11 @@ func (v *visit) consoleFor(id schema.RequestID, f needForm) consolePage {
 // nowhere, so there is nothing to come back to.
 func (v *visit) afterSaving(r schema.Request, f needForm) error {
 	to := "/requests/" + string(r.ID)
-	if v.PostFormValue("then") == "unmet" {
+	switch v.PostFormValue("then") {
+	case "unmet":
 		return v.redirect(to + "/unmet")
+	case "wait":
+		return v.lookOn(r.ID)
 	}
 	if len(f.Unused) == 0 {
 		return v.redirect(to)
@@ -235,7 +243,7 @@ func findPlaces(v *visit) error {
 	if !v.fragment() {
 		p = v.consoleFor(id, f)
 	}
-	p.Holds.Agreed = p.Holds.Agreed || v.PostForm.Has("agreed")
+	p.Holds.Agreed, p.Holds.Waits = p.Holds.Agreed || v.PostForm.Has("agreed"), p.Holds.Waits || v.PostForm.Has("waits")
 	p.Spaces.Request = string(id)
 	if f.empty() {
 		p.Spaces.Unused = f.Unused
