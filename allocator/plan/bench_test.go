@@ -77,12 +77,24 @@ func same(t testing.TB, g *graph) {
 			x.colOf[r] = nowhere
 		}
 	}
-	ours := m.total()
+	worthOf(t, g, g.tier, m.place)
 	worthOf(t, g, g.tier, x.colOf)
-	m.place = x.colOf
-	if anchor := m.total(); ours != anchor {
-		t.Fatalf("ours is worth %+v, the anchor's %+v", ours, anchor)
+	ours, anchor := paid(g, &m.price, m.place), paid(g, &m.price, x.colOf)
+	if ours != anchor || ours != m.total() {
+		t.Fatalf("ours is worth %+v and says %+v, the anchor's %+v", ours, m.total(), anchor)
 	}
+}
+
+// paid adds up a plan pair by pair.
+func paid(g *graph, p *pricing, place []int32) total {
+	var out total
+	for r, c := range place {
+		if at, ok := g.find(int32(r), c); ok {
+			out.placed[g.tier[r]-1]++
+			out.cost += p.of(&at.score)
+		}
+	}
+	return out
 }
 
 // BenchmarkE5Plan is a whole plan of 10,000 households and as many places, to the anchor on the same pairs at the same prices.

@@ -20,6 +20,7 @@ type matching struct {
 	place []int32 // of each household, or nowhere
 	seats []seat
 	path  path
+	work  *int // pairs looked at, by all clones together
 }
 
 // seat is a place with its price and, for the search under way, how it was reached.
@@ -39,7 +40,7 @@ const (
 const nobody int32 = -1
 
 func newMatching(g *graph, p pricing) *matching {
-	m := &matching{g: g, price: p, seats: make([]seat, g.places), to: make([]int32, 0, len(g.pairs)), cost: make([]int64, 0, len(g.pairs))}
+	m := &matching{g: g, price: p, seats: make([]seat, g.places), to: make([]int32, 0, len(g.pairs)), cost: make([]int64, 0, len(g.pairs)), work: new(int)}
 	for c := range m.seats {
 		m.seats[c].by, m.seats[c].dist = nobody, unreached
 	}
@@ -69,6 +70,7 @@ func (m *matching) pairs(r int32) (to []int32, cost []int64) {
 
 // clone for a branch. What never changes is shared.
 func (m *matching) clone() *matching {
+	*m.work += len(m.place) + len(m.seats)
 	c := *m
 	c.bears, c.place, c.seats = slices.Clone(m.bears), slices.Clone(m.place), slices.Clone(m.seats)
 	return &c
@@ -140,6 +142,7 @@ func (m *matching) augment(r int32) {
 	far := int64(math.MinInt64) // how far the search has come
 	for row, base := r, int64(0); ; {
 		to, costs := m.pairs(row)
+		*m.work += len(to)
 		for i, c := range to {
 			s := &m.seats[c]
 			d := base + costs[i] - s.price

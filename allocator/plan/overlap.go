@@ -138,6 +138,18 @@ func (g *group) without(chosen uint64) []int32 {
 	return out
 }
 
+// unused places of the group there must be in every plan.
+func (g *group) unused() int {
+	if !g.all {
+		return 1 // two of them overlap
+	}
+	least := len(g.places)
+	for _, out := range g.ways {
+		least = min(least, len(out))
+	}
+	return least
+}
+
 // around gives the way that uses some places of the group, and of the rest whatever does not overlap, lowest first.
 func (g *group) around(overlaps [][]int32, used func(place int32) bool) []int32 {
 	var chosen, out []int32

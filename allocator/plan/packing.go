@@ -4,13 +4,13 @@ import (
 	"slices"
 )
 
-// exactWork bounds what an exact solution may take: the ways to use a part's overlapping places, times its pairs. Sixteen family units each also
-// offered room by room, among two thousand pairs, lie within it. It is counted without reading a mark: were the marks to decide how well a part is
-// solved, one could turn against the household that bears it (S5).
-const exactWork = 1 << 27
+// exactWork bounds what an exact solution may take at the very worst: the ways to use a part's overlapping places, times its pairs. Sixteen family
+// units each also offered room by room, among thirty thousand pairs, lie within it; cutting branches leaves a thousandth of it or less. It is
+// counted without reading a mark: were the marks to decide how well a part is solved, one could turn against the household that bears it (S5).
+const exactWork = 1 << 31
 
 // searchWork bounds what is spent on a part beyond that size, in pairs looked at.
-const searchWork = 1 << 26
+const searchWork = 1 << 28
 
 // packing solves a part in which places overlap.
 type packing struct {
@@ -18,7 +18,6 @@ type packing struct {
 	groups []group
 	best   []int32 // each household's place
 	value  total
-	work   int
 }
 
 // total compares plans of one part: households placed tier by tier, then the levels as priced.
@@ -78,13 +77,27 @@ func solvePacking(g *graph, unmarked []Tier) result {
 	} else {
 		p.search(root)
 	}
-	res := result{place: p.best, exact: exact, bound: root.total().placed}
 	if exact {
-		res.bound = p.value.placed
+		return result{p.best, true, p.value.placed}
 	}
-	return res
+	return result{p.best, false, p.bound(root)}
 }
 
+// bound tier by tier: what could be placed if nothing overlapped, and never more in all than can be used at once.
+func (p *packing) bound(root *matching) [Tiers]int {
+	left := p.places
+	for i := range p.groups {
+		left -= p.groups[i].unused()
+	}
+	bound := root.total().placed
+	for t := range bound {
+		bound[t] = min(bound[t], left)
+		left -= bound[t]
+	}
+	return bound
+}
+
+// total of the places given. A pair that is used costs what its household bears and its place's price.
 func (m *matching) total() total {
 	var t total
 	for r, c := range m.place {
@@ -92,8 +105,7 @@ func (m *matching) total() total {
 			continue
 		}
 		t.placed[m.g.tier[r]-1]++
-		at, _ := m.g.find(int32(r), c)
-		t.cost += m.price.of(&at.score)
+		t.cost += m.bears[r] + m.seats[c].price
 	}
 	return t
 }

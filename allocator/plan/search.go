@@ -22,7 +22,7 @@ func (p *packing) search(root *matching) {
 		for i := range p.groups {
 			kept := outs[i]
 			for _, way := range p.groups[i].ways {
-				if p.work > searchWork {
+				if *root.work > searchWork {
 					break
 				}
 				outs[i] = way
@@ -41,7 +41,6 @@ func (p *packing) search(root *matching) {
 func (p *packing) under(root *matching, outs [][]int32) *matching {
 	m := root.clone()
 	m.shut(slices.Concat(outs...))
-	p.work += len(p.pairs) + 8*p.households()
 	return m
 }
 
@@ -52,6 +51,7 @@ func (p *packing) dive(root *matching) ([][]int32, *matching) {
 	for i := range p.groups {
 		g := &p.groups[i]
 		var best *matching
+		var value total
 		ways := g.ways
 		if len(ways) == 0 {
 			ways = [][]int32{g.around(p.overlaps, func(c int32) bool { return false })}
@@ -59,9 +59,8 @@ func (p *packing) dive(root *matching) ([][]int32, *matching) {
 		for _, way := range ways {
 			c := m.clone()
 			c.shut(way)
-			p.work += 8 * p.households()
-			if best == nil || c.total().better(best.total()) {
-				best, outs[i] = c, way
+			if v := c.total(); best == nil || v.better(value) {
+				best, value, outs[i] = c, v, way
 			}
 		}
 		m = best
