@@ -13,6 +13,8 @@ type holdsPanel struct {
 	Holds   []holdRow
 	// Agreed: the household has a place, so nothing more is held until that one is released.
 	Agreed bool
+	// Waits: Haven keeps looking for it already.
+	Waits bool
 }
 
 // holdRow is one hold as the helpline's side sees it.

@@ -33,8 +33,10 @@ type spacesView struct {
 	// Assumed: nobody was named yet, so one adult is assumed.
 	Assumed bool
 	// Agreed: the household has a place, so the list has no buttons to hold another.
-	Agreed  bool
-	Problem string
+	Agreed bool
+	// KeepLooking can be asked for: no place is agreed, and Haven does not do it already.
+	KeepLooking bool
+	Problem     string
 }
 
 type spaceGroup struct {
@@ -58,6 +60,7 @@ type ladder struct {
 	Change             *openingRow
 	Check, Unconfirmed int
 	ReadyLater         int
+	KeepLooking        bool
 	// Alone is a 16 or 17 year old without an adult.
 	Alone bool
 }
@@ -73,7 +76,7 @@ func (v *visit) spaces(need schema.Need, request schema.RequestID, show string, 
 	for _, group := range []*allocator.Group{&list.Fits, &list.Check, &list.Unconfirmed, &list.No} {
 		*group = group.Without(held...)
 	}
-	s := spacesView{Started: true, Known: knownWords(need), At: clock(v.now), Request: string(request), Once: newOnce(), Agreed: holds.Agreed}
+	s := spacesView{Started: true, Known: knownWords(need), At: clock(v.now), Request: string(request), Once: newOnce(), Agreed: holds.Agreed, KeepLooking: !holds.Agreed && !holds.Waits}
 	action := holdAction(request, holds.Agreed)
 	for _, g := range []struct {
 		code, heading, help, class string
@@ -91,7 +94,7 @@ func (v *visit) spaces(need schema.Need, request schema.RequestID, show string, 
 	s.Ask = askWords(v.web.exchange.Index().AskNext(need, v.now), need)
 	if list.Fits.Len() == 0 {
 		s.Ladder = &ladder{Change: theOneChange(v.web.exchange.Index().OneChange(need, v.now)), Check: list.Check.Len(), Unconfirmed: list.Unconfirmed.Len(),
-			ReadyLater: list.No.OnlyFor("ready"), Alone: need.Household.Alone16or17()}
+			ReadyLater: list.No.OnlyFor("ready"), KeepLooking: s.KeepLooking, Alone: need.Household.Alone16or17()}
 	}
 	return s, nil
 }

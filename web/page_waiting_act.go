@@ -23,6 +23,14 @@ func (v *visit) wait(on bool) error {
 	return v.redirect("/requests/" + string(id))
 }
 
+// lookOn after the facts on the screen were saved: who finds nothing asks for it with one key, saved or not.
+func (v *visit) lookOn(id schema.RequestID) error {
+	if _, err := v.web.exchange.Wait(v.Context(), v.actorFor("wait"), id, true); err != nil {
+		return err
+	}
+	return v.redirect("/requests/" + string(id) + "#waits")
+}
+
 // watchWaiting says that something was found for a request of the organisation or is gone, or that one waits or does no longer.
 func watchWaiting(v *visit) error {
 	w := v.watch()
