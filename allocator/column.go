@@ -25,8 +25,8 @@ const (
 )
 
 // newColumn sorts rows by the value at their position. It writes over seen, so that one can be used for many.
-func newColumn(values []int32, seen map[int32]int) *column {
-	c := &column{}
+func newColumn(values []int32, seen map[int32]int) column {
+	var c column
 	clear(seen)
 	for at, v := range values {
 		switch i, known := seen[v]; {
@@ -51,8 +51,25 @@ func newColumn(values []int32, seen map[int32]int) *column {
 			c.shared = append(c.shared, s)
 		}
 	}
-	c.shared, c.single = slices.Clip(c.shared), slices.Clip(c.single)
 	return c
+}
+
+// alongside lays columns one behind the other in memory, in the order in which a search reads them.
+func alongside(columns []column) []*column {
+	var shared []sharedValue
+	var single []singleValue
+	for i := range columns {
+		shared, single = append(shared, columns[i].shared...), append(single, columns[i].single...)
+	}
+	shared, single = slices.Clip(shared), slices.Clip(single)
+	out := make([]*column, len(columns))
+	for i := range columns {
+		c := &columns[i]
+		n, m := len(c.shared), len(c.single)
+		c.shared, c.single, shared, single = shared[:n:n], single[:m:m], shared[n:], single[m:]
+		out[i] = c
+	}
+	return out
 }
 
 // alone counts the rows that share their value with no other.

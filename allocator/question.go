@@ -19,6 +19,19 @@ type question struct {
 	arrive time.Time
 	// quiet: only the verdict is asked, so a rule may leave its words out.
 	quiet bool
+	// ages are kept from one place to the next; nil where there is one place only.
+	ages *ages
+}
+
+// ages of the children on a day of arrival, which is the same for most places of a search.
+type ages struct {
+	arrive time.Time
+	of     []agedChild
+}
+
+type agedChild struct {
+	child            schema.Child
+	youngest, oldest int
 }
 
 func ask(need *schema.Need, place *schema.Place, kind schema.Provision, now time.Time) question {
@@ -39,6 +52,23 @@ func readyFrom(place *schema.Place) time.Time {
 // age of a child on the day of arrival. London is at most an hour ahead of UTC, so that day is one of two; an age that differs between them
 // is uncertain, like one without a date of birth that was said on an earlier day.
 func (q *question) age(c schema.Child) (youngest, oldest int) {
+	if q.ages == nil {
+		return q.childsAge(c)
+	}
+	if q.ages.arrive != q.arrive {
+		q.ages.arrive, q.ages.of = q.arrive, q.ages.of[:0]
+	}
+	for i := range q.ages.of {
+		if a := &q.ages.of[i]; a.child == c {
+			return a.youngest, a.oldest
+		}
+	}
+	youngest, oldest = q.childsAge(c)
+	q.ages.of = append(q.ages.of, agedChild{c, youngest, oldest})
+	return youngest, oldest
+}
+
+func (q *question) childsAge(c schema.Child) (youngest, oldest int) {
 	said := q.need.SaidAt
 	if said.IsZero() {
 		said = q.now

@@ -21,6 +21,7 @@ type search struct {
 	loaded *row[stored]
 	place  schema.Place
 	q      question
+	ages   ages
 }
 
 // The classes of a rule's verdict.
@@ -42,7 +43,6 @@ func (x *Index) ask(need *schema.Need, now time.Time) *search {
 		}
 	}
 	s.silent = s.mute()
-	s.listen()
 	return s
 }
 
@@ -86,7 +86,7 @@ func (s *search) load(r *row[stored]) *question {
 			kind = s.kinds[s.place.Service.Provision]
 		}
 		s.q = ask(s.need, &s.place, kind, s.now)
-		s.q.quiet = true
+		s.q.quiet, s.q.ages = true, &s.ages
 	}
 	return &s.q
 }
@@ -120,26 +120,6 @@ func (s *search) cheapFirst() []int {
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(s.alone[a], s.alone[b]) })
 	return order
-}
-
-// listen judges every value of the columns with few, row by row, and finds out which rules fit every place.
-func (s *search) listen() {
-	loud := make([]bool, len(s.values))
-	for _, w := range s.witnesses {
-		if i := int(w.column); i < len(s.rules) && !s.silent[i] && s.few(i) {
-			k := s.rank(i, w.row)
-			s.knownOf(i)[w.value] = 1 + uint8(k)
-			loud[i] = loud[i] || k > 0
-		}
-	}
-	for i := range s.rules {
-		s.silent[i] = s.silent[i] || s.few(i) && !loud[i]
-	}
-}
-
-// few says whether a column's values are all judged by listen.
-func (s *search) few(column int) bool {
-	return s.odd[column] == 0 && len(s.values[column]) <= fewValues
 }
 
 // divided says whether a rule tells so many places apart that whatever is left is better judged place by place.

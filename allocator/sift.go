@@ -12,12 +12,11 @@ const unjudged = 0
 // known, by value, and is not judged again.
 func (t *table[T]) sift(column int, among set, judge func(*row[T]) class, known []uint8, to ...set) {
 	values := t.values[column]
-	for n, b := range t.blocks {
+	for n, c := range t.columns[column] {
 		in := (*rowBits)(among[n*blockWords:])
 		if *in == (rowBits{}) {
 			continue
 		}
-		c := b.columns[column]
 		for i := range c.shared {
 			s := &c.shared[i]
 			here := rowBits{s.rows[0] & in[0], s.rows[1] & in[1], s.rows[2] & in[2], s.rows[3] & in[3]}
@@ -50,7 +49,7 @@ func (t *table[T]) sift(column int, among set, judge func(*row[T]) class, known 
 		for i, w := range c.odd {
 			for w &= in[i]; w != 0; w &= w - 1 {
 				at := uint8(i*64 + bits.TrailingZeros64(w))
-				if k := judge(b.rows[at]); k > 0 && to[k-1] != nil {
+				if k := judge(t.blocks[n].rows[at]); k > 0 && to[k-1] != nil {
 					(*rowBits)(to[k-1][n*blockWords:]).set(at)
 				}
 			}

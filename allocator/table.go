@@ -11,13 +11,12 @@ import (
 // A table never changes. A writer makes the next one, which shares what stayed, so readers need no lock and each sees one state whole.
 type table[T any] struct {
 	blocks []*block[T]
+	// columns are those of each rule, one for each block.
+	columns [][]*column
 	// values has, for each column, one row of each value.
 	values [][]*row[T]
-	// witnesses are those rows once more for the first values of each column, row after row, so that a row is looked at once for all of them.
-	witnesses []witness[T]
-	odd       []int // by column: how many rows are like no other
-	alone     []int // by column: how many rows are the only ones of their value in a block, odd ones too
-	live      int
+	alone  []int // by column: how many rows are the only ones of their value in their block
+	live   int
 }
 
 // row is an item with its version. One that has gone keeps its version, so that an older update of it still loses.
@@ -28,14 +27,6 @@ type row[T any] struct {
 	gone    bool
 }
 
-type witness[T any] struct {
-	row           *row[T]
-	column, value int32
-}
-
-// fewValues that a column may have to be judged at once, before it is known which rows are still in question.
-const fewValues = 64
-
 const (
 	blockRows  = 256
 	blockWords = blockRows / 64
@@ -43,9 +34,8 @@ const (
 
 // block holds rows whose ids fall together by hash. A row keeps its place in the block, so that an update copies one block and no more.
 type block[T any] struct {
-	tags    []byte // a byte of each id's hash
-	rows    []*row[T]
-	columns []*column
+	tags []byte // a byte of each id's hash
+	rows []*row[T]
 }
 
 // find gives the row of an id with its block and where it stands there; no row where the id was never seen.

@@ -39,13 +39,13 @@ func (w *writer[T]) table(rows []*row[T]) *table[T] {
 		blocks += blocks/8 + 1
 		t = spread(rows, blocks)
 	}
-	t.values, t.odd = make([][]*row[T], w.columns), make([]int, w.columns)
-	t.alone = make([]int, w.columns)
+	t.values, t.alone = make([][]*row[T], w.columns), make([]int, w.columns)
 	w.ids, w.values = make([]map[any]int32, w.columns), make([][]known, w.columns)
-	w.most, w.spare = 4*fewValues+len(rows)/rowsForValue, 0
+	w.most, w.spare = blockRows+len(rows)/rowsForValue, 0
 	for i := range w.ids {
 		w.ids[i] = map[any]int32{}
 	}
+	sorted := make([][]column, w.columns)
 	values, seen := make([][]int32, w.columns), map[int32]int{}
 	for _, b := range t.blocks {
 		for i := range values {
@@ -60,10 +60,15 @@ func (w *writer[T]) table(rows []*row[T]) *table[T] {
 				t.live++
 			}
 		}
-		b.columns = make([]*column, w.columns)
 		for i := range values {
-			b.columns[i] = newColumn(values[i], seen)
-			t.alone[i] += b.columns[i].alone()
+			sorted[i] = append(sorted[i], newColumn(values[i], seen))
+		}
+	}
+	t.columns = make([][]*column, w.columns)
+	for i := range sorted {
+		t.columns[i] = alongside(sorted[i])
+		for _, c := range t.columns[i] {
+			t.alone[i] += c.alone()
 		}
 	}
 	return t
@@ -93,11 +98,9 @@ func (w *writer[T]) put(old *table[T], r *row[T]) *table[T] {
 		return w.table(append(old.without(r.id), r))
 	}
 	next := &table[T]{
-		blocks: slices.Clone(old.blocks), values: slices.Clone(old.values), witnesses: old.witnesses,
-		odd: slices.Clone(old.odd), alone: slices.Clone(old.alone), live: old.live,
+		blocks: slices.Clone(old.blocks), columns: slices.Clone(old.columns), values: slices.Clone(old.values), alone: slices.Clone(old.alone), live: old.live,
 	}
-	b := old.blocks[in].with(at, r)
-	next.blocks[in] = b
+	next.blocks[in] = old.blocks[in].with(at, r)
 	if before != nil && !before.gone {
 		next.live--
 	}
@@ -105,8 +108,8 @@ func (w *writer[T]) put(old *table[T], r *row[T]) *table[T] {
 		next.live++
 	}
 	w.look(r)
-	for i, c := range b.columns {
-		was := noValue
+	for i := range next.columns {
+		c, was := old.columns[i][in], noValue
 		if before != nil {
 			was = c.valueAt(uint8(at))
 		}
@@ -114,10 +117,12 @@ func (w *writer[T]) put(old *table[T], r *row[T]) *table[T] {
 			continue
 		}
 		if is := w.value(next, i, r); is != was {
-			b.columns[i] = c.with(uint8(at), was, is)
-			next.alone[i] += b.columns[i].alone() - c.alone()
+			changed := c.with(uint8(at), was, is)
+			next.columns[i] = slices.Clone(old.columns[i])
+			next.columns[i][in] = changed
+			next.alone[i] += changed.alone() - c.alone()
 		}
-		w.release(next, i, was)
+		w.release(i, was)
 	}
 	return next
 }
@@ -135,43 +140,29 @@ func (w *writer[T]) value(t *table[T], column int, r *row[T]) int32 {
 	case r.gone:
 		return noValue
 	case w.keyed[column] == nil:
-		t.odd[column]++
 		return oddValue
 	}
 	id, ok := w.ids[column][w.keyed[column]]
 	switch {
 	case !ok && len(w.values[column]) == w.most:
-		t.odd[column]++
 		return oddValue
 	case !ok:
 		id = int32(len(w.values[column]))
 		w.ids[column][w.keyed[column]] = id
 		w.values[column] = append(w.values[column], known{key: w.keyed[column]})
-		t.introduce(column, id, r)
+		t.values[column] = append(t.values[column], r)
 	}
 	w.values[column][id].rows++
 	return id
 }
 
 // release takes a row from its value.
-func (w *writer[T]) release(t *table[T], column int, value int32) {
-	switch value {
-	case noValue:
-		return
-	case oddValue:
-		t.odd[column]--
+func (w *writer[T]) release(column int, value int32) {
+	if value < 0 {
 		return
 	}
 	if w.values[column][value].rows--; w.values[column][value].rows == 0 {
 		w.spare++
-	}
-}
-
-// introduce makes a row speak for a new value.
-func (t *table[T]) introduce(column int, value int32, r *row[T]) {
-	t.values[column] = append(t.values[column], r)
-	if value < fewValues {
-		t.witnesses = append(t.witnesses, witness[T]{r, int32(column), value})
 	}
 }
 
@@ -188,7 +179,7 @@ func (t *table[T]) without(id string) []*row[T] {
 
 // with copies the block with a row at a position: in place of another, or behind the last.
 func (b *block[T]) with(at int, r *row[T]) *block[T] {
-	next := &block[T]{tags: b.tags, rows: slices.Clone(b.rows), columns: slices.Clone(b.columns)}
+	next := &block[T]{tags: b.tags, rows: slices.Clone(b.rows)}
 	if at == len(b.rows) {
 		next.tags, next.rows = append(slices.Clone(b.tags), hashOf(r.id).tag()), append(next.rows, r)
 		return next
