@@ -3,6 +3,7 @@ package plan
 import (
 	"time"
 
+	"haven/allocator"
 	"haven/schema"
 )
 
@@ -13,6 +14,8 @@ type Planner struct {
 	households []Household
 	known      map[schema.RequestID]bool
 	places     []schema.Place
+	number     map[schema.SpaceID]int32 // of each place
+	index      *allocator.Index
 	offers     offers
 	asked      []offered // by each household
 
@@ -30,11 +33,18 @@ func NewPlanner(households []Household, places []schema.Place, now time.Time) (*
 	if err != nil {
 		return nil, err
 	}
-	p := &Planner{now: now, households: hs, known: map[schema.RequestID]bool{}, places: ps, offers: newOffers(ps)}
+	p := &Planner{
+		now: now, households: hs, known: map[schema.RequestID]bool{},
+		places: ps, number: make(map[schema.SpaceID]int32, len(ps)), index: allocator.NewIndex(), offers: newOffers(ps),
+	}
+	for c := range ps {
+		p.number[ps[c].Space.ID] = int32(c)
+	}
+	p.index.Reset(ps)
 	g := newGraph(len(ps), overlapping(ps))
-	for i, pairs := range p.pairs(hs) {
+	for i := range hs {
 		p.know(&hs[i])
-		g.add(Urgency(hs[i].Need, hs[i].Since, now), pairs)
+		g.add(Urgency(hs[i].Need, hs[i].Since, now), p.pairs(&hs[i]))
 	}
 	p.assignment = newAssignment(g)
 	return p, nil
@@ -48,7 +58,7 @@ func (p *Planner) Add(h Household) error {
 	if p.known[h.Request] {
 		return schema.Refuse(schema.KindStale, "already_planned", "This request is in the plan already. Make a new plan to change it.")
 	}
-	pairs := p.pairs([]Household{h})[0]
+	pairs := p.pairs(&h)
 	p.households = append(p.households, h)
 	p.know(&h)
 	p.add(Urgency(h.Need, h.Since, p.now), pairs)

@@ -131,10 +131,10 @@ type world struct {
 func genWorld(households, services int) *rapid.Generator[world] {
 	return rapid.Custom(func(t *rapid.T) world {
 		var w world
-		for i := range rapid.IntRange(0, households).Draw(t, "households") {
+		for i := range rapid.IntRange(min(3, households), households).Draw(t, "households") {
 			w.households = append(w.households, genHousehold(fmt.Sprintf("request-%d", i)).Draw(t, "household"))
 		}
-		for i := range rapid.IntRange(0, services).Draw(t, "services") {
+		for i := range rapid.IntRange(min(2, services), services).Draw(t, "services") {
 			w.places = append(w.places, genService(fmt.Sprintf("service-%d", i), 3).Draw(t, "service")...)
 		}
 		return w
