@@ -56,8 +56,8 @@ type lostHold struct {
 
 // ladder is what to do while no space fits all of it, in order.
 type ladder struct {
-	// Change is the one change that would open most places; nil when none would.
-	Change             *openingRow
+	// Changes are single changes that would open places, what opens most first.
+	Changes            []openingRow
 	Check, Unconfirmed int
 	ReadyLater         int
 	KeepLooking        bool
@@ -93,7 +93,7 @@ func (v *visit) spaces(need schema.Need, request schema.RequestID, show string, 
 	s.Checked = fmt.Sprintf("%d places looked at: %d not free, %d of a kind not looked for.", list.Total, list.NotFree, list.NotSought)
 	s.Ask = askWords(v.web.exchange.Index().AskNext(need, v.now), need)
 	if list.Fits.Len() == 0 {
-		s.Ladder = &ladder{Change: theOneChange(v.web.exchange.Index().OneChange(need, v.now)), Check: list.Check.Len(), Unconfirmed: list.Unconfirmed.Len(),
+		s.Ladder = &ladder{Changes: changesOf(v.web.exchange.Index().OneChange(need, v.now)), Check: list.Check.Len(), Unconfirmed: list.Unconfirmed.Len(),
 			ReadyLater: list.No.OnlyFor("ready"), KeepLooking: s.KeepLooking, Alone: need.Household.Alone16or17()}
 	}
 	return s, nil

@@ -29,8 +29,10 @@ type spaceRow struct {
 	Fresh, FreshAs  string
 	Facts           []string
 	Why             []string
-	Findings        []findingRow
-	Takes           string
+	// Scarce says why it stands behind others that are equal to her; empty where it would stand there anyhow.
+	Scarce   string
+	Findings []findingRow
+	Takes    string
 	// StatesYes and StatesNo are what the service says beside its own words.
 	StatesYes, StatesNo []string
 	// Hold is the button's words; empty where nothing can be held.
@@ -62,7 +64,7 @@ func rowOf(a allocator.Assessment, group, action string, now time.Time) spaceRow
 	r := spaceRow{
 		ID: string(p.Space.ID), Name: p.Service.CodeName, Area: p.Service.Area.Name, Version: p.Version, Group: group,
 		Provision: provisionWords(p.Service.Provision), Band: a.Band, Status: statusWords(p.Vacancy, now), Tag: statusTag(p.Vacancy.Status),
-		Fresh: freshWords(p.Vacancy, now), FreshAs: freshClass(a.Freshness), Facts: spaceFacts(p.Space, now), Takes: p.Service.Takes.Words, Action: action,
+		Fresh: freshWords(p.Vacancy, now), FreshAs: freshClass(a.Freshness), Facts: spaceFacts(p.Space, now), Takes: p.Service.Takes.Words, Scarce: a.Scarcity.Words, Action: action,
 	}
 	r.StatesYes, r.StatesNo = stated(p.Service.Takes, schema.Yes), stated(p.Service.Takes, schema.No)
 	words := ruleWords()

@@ -2,31 +2,47 @@ package web
 
 import (
 	"fmt"
+	"strings"
 
 	"haven/allocator"
 	"haven/schema"
 )
 
-// openingRow is the one change. Where the form asks for what would change, a button posts the form with it.
+// mostChanges of the ladder: the one that opens most stands first, and more than these nobody weighs on the telephone.
+const mostChanges = 4
+
+// openingRow is one change. Where the form asks for what would change, a button posts the form with it.
 type openingRow struct {
 	Code, Words string
 	Button      bool
 }
 
-// theOneChange gives what opens most first, in words: the change, then what it opens.
-func theOneChange(openings []allocator.Opening) *openingRow {
-	if len(openings) == 0 {
-		return nil
+// changesOf gives what opens most first, each in words: the change, then what it opens and where.
+func changesOf(openings []allocator.Opening) []openingRow {
+	var rows []openingRow
+	for _, o := range openings[:min(len(openings), mostChanges)] {
+		words := o.Words + ": " + plural(o.Fits, "space", "spaces")
+		switch {
+		case o.Fits == 0:
+			words = o.Words + ": " + plural(o.Check, "space", "spaces") + " to check first"
+		case o.Check > 0:
+			words += fmt.Sprintf(", and %d to check first", o.Check)
+		}
+		rows = append(rows, openingRow{Code: o.Code, Words: words + regionWords(o.Regions), Button: o.Offer != ""})
 	}
-	o := openings[0]
-	words := o.Words + ": " + plural(o.Fits, "space", "spaces")
-	switch {
-	case o.Fits == 0:
-		words = o.Words + ": " + plural(o.Check, "space", "spaces") + " to check first"
-	case o.Check > 0:
-		words += fmt.Sprintf(", and %d to check first", o.Check)
+	return rows
+}
+
+// regionWords are " (Wales 2, Scotland 1)": where what opens lies.
+func regionWords(regions []allocator.OpeningRegion) string {
+	if len(regions) == 0 {
+		return ""
 	}
-	return &openingRow{Code: o.Code, Words: words, Button: o.Offer != ""}
+	parts := make([]string, len(regions))
+	for i, r := range regions {
+		parts[i] = fmt.Sprintf("%s %d", r.Region, r.Places)
+	}
+	return " (" + strings.Join(parts, ", ") + ")"
 }
 
 // askedAtOnce: a worker on the telephone can keep two questions in mind.
