@@ -7,10 +7,17 @@ type assignment struct {
 	m     *matching
 	sum   [levels]int64 // what the matching's prices must have room for
 	torn  map[int32]bool
+	// solved parts with overlaps, by their top. A part only grows: one with as many households as before is the one it was.
+	solved map[int32]solved
+}
+
+type solved struct {
+	part
+	result
 }
 
 func newAssignment(g *graph) *assignment {
-	a := &assignment{g: g, parts: newParts(g)}
+	a := &assignment{g: g, parts: newParts(g), solved: map[int32]solved{}}
 	a.solve()
 	return a
 }
@@ -101,19 +108,29 @@ func (a *assignment) plan(unmarked []Tier) outcome {
 	}
 	out.bound = out.value.Placed
 	for _, top := range tops {
-		a.settle(cut(a.g, members[top]), unmarked, &out)
+		s, ok := a.solved[top]
+		if !ok || len(s.households) != len(members[top]) {
+			in := cut(a.g, members[top])
+			s = solved{in, in.solve(unmarked)}
+			a.solved[top] = s
+		}
+		out.take(s)
 	}
 	return out
 }
 
-// settle a part in which places overlap.
-func (a *assignment) settle(in part, unmarked []Tier, out *outcome) {
+// solve a part in which places overlap.
+func (in part) solve(unmarked []Tier) result {
 	plain := make([]Tier, len(in.households))
 	for i, r := range in.households {
 		plain[i] = unmarked[r]
 	}
-	res := solvePacking(in.graph, plain)
-	of := Part{Households: in.graph.households(), Places: len(in.sites), Exact: res.exact, Bound: res.bound}
+	return solvePacking(in.graph, plain)
+}
+
+// take over what was found for a part.
+func (out *outcome) take(in solved) {
+	of := Part{Households: len(in.households), Places: len(in.sites), Exact: in.exact, Bound: in.bound}
 	for _, others := range in.overlaps {
 		if len(others) > 0 {
 			of.Overlapping++
@@ -121,7 +138,7 @@ func (a *assignment) settle(in part, unmarked []Tier, out *outcome) {
 	}
 	for i, r := range in.households {
 		out.tier[r], out.place[r] = in.tier[i], nowhere
-		if c := res.place[i]; c != nowhere {
+		if c := in.place[i]; c != nowhere {
 			at, _ := in.find(int32(i), c)
 			out.place[r] = in.sites[c]
 			out.value.count(in.tier[i], at.score)
