@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test assets fuzz lint clean build programs test-tools test-go test-browser simulate
+.PHONY: help run test bench assets fuzz lint clean build programs test-tools test-go test-browser simulate
 
 HAVEN_DATA ?= .haven
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
@@ -88,6 +88,22 @@ test-go: assets
 test-browser: assets build
 	@tests=$$(find web/e2e -name '*.test.js' 2>/dev/null | sort); \
 	[ -z "$$tests" ] || node --test --test-reporter=spec $$tests
+
+# Every benchmark named after a target (E1 ... X6 ... L4) reports ours, the limit measured beside it and what is aimed at; a line for each.
+BENCHTIME ?= 2s
+
+bench: ## speed and memory, each beside its limit or a peer measured in the same run
+	@printf '%-28s %14s %14s %9s %9s %9s\n' what ours limit ratio accept moonshot
+	@go test -run '^$$' -bench '^Benchmark[EXL][0-9]' -benchtime $(BENCHTIME) -timeout 60m ./... | awk '\
+		/^Benchmark[EXL]/ { \
+			name = $$1; sub(/^Benchmark/, "", name); sub(/-[0-9]+$$/, "", name); \
+			split("", is); unit = ""; \
+			for (i = 3; i < NF; i += 2) { n = split($$(i + 1), part, "-"); is[part[1]] = $$i; if (part[1] == "ours") unit = part[2] } \
+			ratio = "ratio" in is ? is["ratio"] : is["ours"]; \
+			said = ratio <= is["moonshot"] ? "moonshot" : ratio <= is["accept"] ? "met" : "MISSED"; \
+			if ("least" in is) said = ratio >= is["moonshot"] ? "moonshot" : ratio >= is["accept"] ? "met" : "MISSED"; \
+			printf "%-28s %14s %14s %9s %9s %9s %s\n", name, is["ours"] " " unit, "limit" in is ? is["limit"] " " unit : "-", "ratio" in is ? is["ratio"] : "-", is["accept"], is["moonshot"], said; fflush() \
+		} /FAIL|panic/ { print > "/dev/stderr" }'
 
 fuzz: ## every fuzz test for FUZZTIME each (30s)
 	@go test -list '^Fuzz' ./... \

@@ -126,3 +126,27 @@ func askedMost() schema.Need {
 	n.Wishes = []schema.Wish{{Code: schema.WishSelfContained, Tier: schema.Must}, {Code: schema.WishNear, Tier: schema.Nice}}
 	return n
 }
+
+// waitingNeed is a household that found nothing: one to five people, an area or two that are not safe, and some of what askedMost needs.
+func waitingNeed(r *rand.Rand, places []schema.Place) schema.Need {
+	n := aWoman()
+	n.SaidAt = noon.Add(-time.Duration(r.IntN(72)) * time.Hour)
+	for range r.IntN(5) {
+		n.Household.Children = append(n.Household.Children, schema.Child{Age: r.IntN(17), Sex: []schema.Sex{schema.Girl, schema.Boy}[r.IntN(2)]})
+	}
+	for range 1 + r.IntN(2) {
+		n.Avoid = append(n.Avoid, schema.Avoid{Area: places[r.IntN(len(places))].Service.Area})
+	}
+	n.NowIn = &n.Avoid[0].Area
+	n.Wheelchair, n.LimitedMobility, n.Pets, n.NightStaff, n.Recourse = said(r, 0.06), said(r, 0.12), said(r, 0.1), said(r, 0.1), said(r, 0.85)
+	if r.IntN(3) == 0 {
+		n.Support = map[string]schema.Fact{schema.SupportNeeds[r.IntN(len(schema.SupportNeeds))].Code: schema.Yes}
+	}
+	if r.IntN(5) == 0 {
+		n.Language = schema.Languages[r.IntN(len(schema.Languages))].Code
+	}
+	if r.IntN(4) == 0 {
+		n.Wishes = []schema.Wish{{Code: schema.WishSelfContained, Tier: schema.Must}}
+	}
+	return n
+}

@@ -86,13 +86,15 @@ func newEvaluator(need *schema.Need, now time.Time) *evaluator {
 	return &evaluator{rulebook: newRulebook(), need: need, now: now}
 }
 
-// mute says of each rule whether nothing was said that it speaks of.
-func (e *evaluator) mute() []bool {
-	mute := make([]bool, len(e.rules))
+// loud gives the rules that may say something: all but those that speak only of what somebody said, and nothing was said to them.
+func (e *evaluator) loud() []int {
+	var loud []int
 	for i := range e.rules {
-		mute[i] = e.rules[i].onlyIfSaid && e.rules[i].needKey(e.need) == e.blank[i]
+		if !e.rules[i].onlyIfSaid || e.rules[i].needKey(e.need) != e.blank[i] {
+			loud = append(loud, i)
+		}
 	}
-	return mute
+	return loud
 }
 
 // quietly asks for verdicts without words.

@@ -41,9 +41,8 @@ func (m *misses) first(n int) []Assessment {
 
 func (m *misses) onlyFor(rule string) int {
 	i := slices.IndexFunc(m.rules, func(r Rule) bool { return r.Code == rule })
-	one := m.against().exactly(1)
-	barred := m.newSet()
-	m.sift(i, one, m.judge(i), m.knownOf(i), nil, barred)
+	one, barred := m.against().exactly(1), m.newSet()
+	m.put(i, one, nil, barred)
 	return barred.count()
 }
 
@@ -52,44 +51,37 @@ func (m *misses) unmet(count map[string]int) {
 	for i := range codes {
 		codes[i] = m.newSet()
 	}
-	for i := range m.rules {
-		if barred := m.barredBy(i); barred != nil {
-			m.sift(i, barred, m.unmetBy(i), make([]uint8, len(m.values[i])), codes...)
-		}
+	for _, i := range m.barring() {
+		barred := m.newSet()
+		m.put(i, m.places, nil, barred)
+		m.sift(i, barred, m.unmetClass, make([]uint8, len(m.values[i])), codes...)
 	}
 	for i, places := range codes {
 		count[schema.UnmetReasons[i].Code] += places.count()
 	}
 }
 
-// unmetBy classes a place that a rule bars by the reason it puts forward.
-func (m *misses) unmetBy(rule int) func(*row[stored]) class {
-	r := &m.rules[rule]
-	return func(row *row[stored]) class {
-		f := r.judge(m.load(row))
-		return class(1 + slices.IndexFunc(schema.UnmetReasons, func(c schema.Code) bool { return c.Code == f.unmet(r) }))
-	}
+// unmetClass of a place that a rule bars is the reason it puts forward.
+func (m *misses) unmetClass(rule int, r *row[stored]) class {
+	f := m.rules[rule].judge(m.load(r))
+	code := f.unmet(&m.rules[rule])
+	return class(1 + slices.IndexFunc(schema.UnmetReasons, func(c schema.Code) bool { return c.Code == code }))
 }
 
 // against counts the rules against each place.
 func (m *misses) against() *counts {
 	if m.counts == nil {
 		m.counts = &counts{among: m.places}
-		for i := range m.rules {
-			if barred := m.barredBy(i); barred != nil {
-				m.counts.add(barred)
-			}
+		for _, i := range m.barring() {
+			barred := m.newSet()
+			m.put(i, m.places, nil, barred)
+			m.counts.add(barred)
 		}
 	}
 	return m.counts
 }
 
-// barredBy gives the places that a rule bars; nil where it surely bars none.
-func (m *misses) barredBy(rule int) set {
-	if m.rules[rule].AsksOnly || m.silent[rule] {
-		return nil
-	}
-	barred := m.newSet()
-	m.sift(rule, m.places, m.judge(rule), m.knownOf(rule), nil, barred)
-	return barred
+// barring gives the rules that may rule something out.
+func (m *misses) barring() []int {
+	return slices.DeleteFunc(slices.Clone(m.loud), func(i int) bool { return m.rules[i].AsksOnly })
 }

@@ -1,7 +1,6 @@
 package allocator
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
@@ -11,11 +10,11 @@ import (
 // search is one need put to one snapshot. It is used by one goroutine.
 type search struct {
 	*evaluator
-	*snapshot
-	silent []bool    // by rule: it surely fits every place
-	known  [][]uint8 // by column: what was judged
-	free   set       // the free places of the kinds sought
-	rare   *scarcity
+	sieve[stored]
+	tally tally
+	free  set   // the free places of the kinds sought
+	loud  []int // the rules that may say something of some place
+	rare  *scarcity
 
 	// loaded is the row that stands in place, and q the need put to it.
 	loaded *row[stored]
@@ -24,56 +23,30 @@ type search struct {
 	ages   ages
 }
 
-// The classes of a rule's verdict.
-const (
-	checkClass class = iota + 1
-	barClass
-)
-
 func (x *Index) ask(need *schema.Need, now time.Time) *search {
-	s := &search{evaluator: &evaluator{rulebook: x.book, need: need, now: now}, snapshot: x.current.Load()}
-	s.known = make([][]uint8, len(s.rules)+1)
-	s.free = s.newSet()
-	kind := len(s.rules)
-	s.sift(kind, s.everything(), s.soughtFree, s.knownOf(kind), s.free)
+	snapshot := x.current.Load()
+	s := &search{evaluator: &evaluator{rulebook: x.book, need: need, now: now}, tally: snapshot.tally}
+	s.sieve = newSieve(snapshot.table, s.class)
+	s.free = s.chosen()
 	s.rare = newScarcity(need, s.things)
 	for i := range s.tally {
 		if s.soughtKind(s.tally[i].kind) {
 			s.rare.plus(&s.tally[i])
 		}
 	}
-	s.silent = s.mute()
+	s.loud = s.evaluator.loud()
 	return s
 }
 
-func (s *search) newSet() set { return make(set, len(s.blocks)*blockWords) }
-
-// everything, and the positions where no row is: no column has a value there.
-func (s *search) everything() set {
-	all := s.newSet()
-	for i := range all {
-		all[i] = ^uint64(0)
+// class of a rule's verdict; in the column behind the rules' that of the kind, which is sought and free or not.
+func (s *search) class(column int, r *row[stored]) class {
+	if column < len(s.rules) {
+		return class(s.rules[column].judge(s.load(r)).Verdict.rank())
 	}
-	return all
-}
-
-func (s *search) soughtFree(r *row[stored]) class {
 	if r.of.vacancy.Free() && s.soughtKind(r.of.service.Provision) {
 		return 1
 	}
 	return 0
-}
-
-func (s *search) knownOf(column int) []uint8 {
-	if s.known[column] == nil {
-		s.known[column] = make([]uint8, len(s.values[column]))
-	}
-	return s.known[column]
-}
-
-// at gives the row at a position of a set.
-func (s *search) at(position int) *row[stored] {
-	return s.blocks[position/blockRows].rows[position%blockRows]
 }
 
 // load puts the need to a row. Its words are left out.
@@ -91,59 +64,10 @@ func (s *search) load(r *row[stored]) *question {
 	return &s.q
 }
 
-func (s *search) judge(rule int) func(*row[stored]) class {
-	return func(r *row[stored]) class { return s.rank(rule, r) }
-}
-
-func (s *search) rank(rule int, r *row[stored]) class {
-	return class(s.rules[rule].judge(s.load(r)).Verdict.rank())
-}
-
-// worst that some rules say of a row.
-func (s *search) worst(rules []int, r *row[stored]) class {
-	var worst class
-	for _, i := range rules {
-		if worst = max(worst, s.rank(i, r)); worst == barClass {
-			break
-		}
-	}
-	return worst
-}
-
-// cheapFirst orders the rules: those that tell few places apart are soon judged and leave few places to the others.
-func (s *search) cheapFirst() []int {
-	order := make([]int, 0, len(s.rules))
-	for i := range s.rules {
-		if !s.silent[i] {
-			order = append(order, i)
-		}
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(s.alone[a], s.alone[b]) })
-	return order
-}
-
-// divided says whether a rule tells so many places apart that whatever is left is better judged place by place.
-func (s *search) divided(rule int) bool { return s.alone[rule] > s.live/4 }
-
 // shortlist puts each free place of the kinds sought in its group.
 func (s *search) shortlist() Shortlist {
-	left, barred, checked := slices.Clone(s.free), s.newSet(), s.newSet()
-	rules := s.cheapFirst()
-	for len(rules) > 0 && !s.divided(rules[0]) && !left.empty() {
-		if i := rules[0]; !s.silent[i] {
-			s.sift(i, left, s.judge(i), s.knownOf(i), checked, barred)
-			left.minus(barred)
-		}
-		rules = rules[1:]
-	}
-	for at := range left.all() {
-		switch s.worst(rules, s.at(at)) {
-		case checkClass:
-			checked.set(at)
-		case barClass:
-			left.clear(at)
-		}
-	}
+	left := slices.Clone(s.free)
+	checked := s.strain(slices.Clone(s.loud), left)
 	list := Shortlist{At: s.now, Total: s.live}
 	for i := range s.tally {
 		if k := &s.tally[i]; s.soughtKind(k.kind) {

@@ -10,7 +10,7 @@ const unjudged = 0
 
 // sift puts one column to the rows in among, value by value, and adds each to the set of its class, if there is one. What was judged stands in
 // known, by value, and is not judged again.
-func (t *table[T]) sift(column int, among set, judge func(*row[T]) class, known []uint8, to ...set) {
+func (t *table[T]) sift(column int, among set, judge func(column int, r *row[T]) class, known []uint8, to ...set) {
 	values := t.values[column]
 	for n, c := range t.columns[column] {
 		in := (*rowBits)(among[n*blockWords:])
@@ -25,7 +25,7 @@ func (t *table[T]) sift(column int, among set, judge func(*row[T]) class, known 
 			}
 			k := known[s.value]
 			if k == unjudged {
-				k = 1 + uint8(judge(values[s.value]))
+				k = 1 + uint8(judge(column, values[s.value]))
 				known[s.value] = k
 			}
 			if k > 1 && to[k-2] != nil {
@@ -39,7 +39,7 @@ func (t *table[T]) sift(column int, among set, judge func(*row[T]) class, known 
 			}
 			k := known[s.value]
 			if k == unjudged {
-				k = 1 + uint8(judge(values[s.value]))
+				k = 1 + uint8(judge(column, values[s.value]))
 				known[s.value] = k
 			}
 			if k > 1 && to[k-2] != nil {
@@ -49,7 +49,7 @@ func (t *table[T]) sift(column int, among set, judge func(*row[T]) class, known 
 		for i, w := range c.odd {
 			for w &= in[i]; w != 0; w &= w - 1 {
 				at := uint8(i*64 + bits.TrailingZeros64(w))
-				if k := judge(t.blocks[n].rows[at]); k > 0 && to[k-1] != nil {
+				if k := judge(column, t.blocks[n].rows[at]); k > 0 && to[k-1] != nil {
 					(*rowBits)(to[k-1][n*blockWords:]).set(at)
 				}
 			}
