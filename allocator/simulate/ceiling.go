@@ -4,25 +4,19 @@ package simulate
 // be reachable. It is the largest matching of households with turns of places, from which these are left out: that a place stands free until a household
 // comes, that a service answers after some time, that reports are stale, that a facts' check may turn out badly. Each only makes it larger.
 func (w *World) Ceiling(in func(group []bool) bool) int {
-	if w.could == nil {
-		w.could = w.judgeAll()
-	}
 	turns, first := w.turns()
-	m := &matching{of: make([]int32, len(turns)), seen: make([]int32, len(turns))}
-	for i := range m.of {
-		m.of[i] = -1
-	}
+	var edges [][]int32
 	for h := range w.households {
 		if in(w.households[h].groups) && !w.cannotBe(h) {
-			m.edges = append(m.edges, w.usable(h, turns, first))
+			edges = append(edges, w.usable(h, turns, first))
 		}
 	}
-	return m.size()
+	return newMatching(edges, len(turns)).size()
 }
 
 // turns of every place: the earliest hour at which its next household could come, if every one before came at once. first is where each place's begin.
 func (w *World) turns() (earliest []int, first []int) {
-	for place := range w.published {
+	for place := range w.places {
 		first = append(first, len(earliest))
 		for at, turn := w.firstFree(place), 0; at < w.hours; turn++ {
 			earliest = append(earliest, at)
@@ -41,8 +35,9 @@ func (w *World) cannotBe(h int) bool {
 
 func (w *World) usable(h int, turns, first []int) []int32 {
 	var out []int32
-	for place := range w.published {
-		if !w.could[h].has(place) || w.choice(h, place) != accepted {
+	possible := w.possible(h)
+	for place := range w.places {
+		if !possible.has(place) || w.choice(h, place) != accepted {
 			continue
 		}
 		for t := first[place]; t < first[place+1] && turns[t] < w.households[h].until; t++ {
@@ -58,6 +53,14 @@ type matching struct {
 	of    []int32 // the household that has each turn, -1 where none
 	seen  []int32 // the household on whose behalf each turn was last tried
 	try   int32
+}
+
+func newMatching(edges [][]int32, turns int) *matching {
+	m := &matching{edges: edges, of: make([]int32, turns), seen: make([]int32, turns)}
+	for i := range m.of {
+		m.of[i] = -1
+	}
+	return m
 }
 
 func (m *matching) size() int {

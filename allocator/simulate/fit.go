@@ -25,6 +25,8 @@ type Fitted struct {
 	Tries   int
 	// Off is the mean square of how far off the anchors are, each in steps of how far off still counts as met.
 	Off float64
+	// First is how far off the first try was.
+	First float64
 }
 
 // Compared is an anchor beside what came out.
@@ -50,14 +52,18 @@ func (f Fit) Search() (Fitted, error) {
 		worlds = append(worlds, w)
 	}
 	free := freeParams()
-	best, off, tries := p, math.Inf(1), 0
+	best, off, first, tries := p, math.Inf(1), math.Inf(1), 0
 	for _, start := range starts() {
 		try := p
 		for i, row := range free {
 			row.Set(&try, start[i])
 		}
 		tries++
-		if o := f.off(worlds, try); o < off {
+		o := f.off(worlds, try)
+		if tries == 1 {
+			first = o
+		}
+		if o < off {
 			best, off = try, o
 		}
 	}
@@ -81,7 +87,7 @@ func (f Fit) Search() (Fitted, error) {
 	for i := range free {
 		free[i].Value = free[i].Of(best)
 	}
-	return Fitted{Year: f.Year.Name, Free: free, Anchors: f.Year.compare(firstCome(worlds, best)), Tries: tries, Off: off}, nil
+	return Fitted{Year: f.Year.Name, Free: free, Anchors: f.Year.compare(firstCome(worlds, best)), Tries: tries, Off: off, First: first}, nil
 }
 
 // starts are spread over all that is plausible, so that a search does not stop in the first hollow.

@@ -28,7 +28,7 @@ func planned(r *run, waiting []int) []int {
 	referred := map[int]bool{}
 	for _, s := range made.Suggestions {
 		h, err := strconv.Atoi(string(s.Request))
-		if place := r.place[s.Space]; err == nil && slices.Contains(r.candidates(h), place) {
+		if place := r.w.place[s.Space]; err == nil && slices.Contains(r.candidates(h), place) {
 			r.refer(h, place)
 			referred[h] = true
 		}
@@ -45,9 +45,9 @@ func (r *run) withTried(h int) schema.Need {
 		place := spaces[0]
 		switch {
 		case r.saidNo(h, place):
-			n = n.WithDeclined(schema.Declined{Service: r.w.published[place].Service.ID, Space: r.w.published[place].Space.ID, By: schema.BySurvivor, Why: "too_far"})
+			n = n.WithDeclined(schema.Declined{Service: r.w.places[place].Service.ID, Space: r.w.places[place].Space.ID, By: schema.BySurvivor, Why: "too_far"})
 		case slices.ContainsFunc(r.w.spacesOf[service], r.states[h].tried.has):
-			n = n.WithDeclined(schema.Declined{Service: r.w.published[place].Service.ID, Space: r.w.published[place].Space.ID, By: schema.ByService, Why: "wrong_referral"})
+			n = n.WithDeclined(schema.Declined{Service: r.w.places[place].Service.ID, Space: r.w.places[place].Space.ID, By: schema.ByService, Why: "wrong_referral"})
 		}
 	}
 	return n

@@ -50,7 +50,7 @@ func hardest(r *run, _ int, candidates []int) int {
 	use := func(place int) int {
 		n := 0
 		for _, h := range r.waiting {
-			if r.w.isOpen(h, place, r.states[h].told) {
+			if r.w.open(h, r.states[h].told).has(place) {
 				n++
 			}
 		}
@@ -70,7 +70,7 @@ func ours(r *run, h int, candidates []int) int {
 	list := allocator.List(r.need(h), r.board(), r.w.time(r.hour))
 	for _, group := range []allocator.Group{list.Fits, list.Check, list.Unconfirmed} {
 		for _, a := range group.All() {
-			if place := r.place[a.Place.Space.ID]; slices.Contains(candidates, place) {
+			if place := r.w.place[a.Place.Space.ID]; slices.Contains(candidates, place) {
 				return place
 			}
 		}
@@ -84,11 +84,11 @@ func (r *run) board() []schema.Place {
 		return r.shownPlaces
 	}
 	r.shownPlaces = r.shownPlaces[:0]
-	for place := range r.w.published {
+	for place := range r.w.places {
 		if !r.shown.has(place) {
 			continue
 		}
-		p := r.w.published[place]
+		p := r.w.places[place]
 		p.Vacancy.ConfirmedAt = r.w.time(r.confirmed[r.w.service[place]])
 		r.shownPlaces = append(r.shownPlaces, p)
 	}

@@ -39,7 +39,7 @@ func (w *World) answer(h, place int) outcome {
 		return o
 	}
 	o := accepted
-	assessed := allocator.Evaluate(w.households[h].truth, w.truth[place], w.Start)
+	assessed := allocator.Evaluate(w.households[h].truth, w.asked[place], w.Start)
 	if failing := assessed.Failing(); len(failing) > 0 {
 		o = ofUnmet(failing[0].Unmet)
 	}
@@ -66,7 +66,7 @@ func ofRule(code string) outcome {
 func (w *World) choice(h, place int) outcome {
 	who := &w.households[h]
 	d := w.distance(h, place)
-	shared := !open(w.published[place].Service.Provision)
+	shared := !open(w.places[place].Service.Provision)
 	if d < who.tooNear || d > who.tooFar || who.ownHomeOnly && shared {
 		return herChoice
 	}

@@ -66,7 +66,7 @@ func (r Result) perSpace(n int) float64 {
 
 func (r *run) result() Result {
 	w := r.w
-	out := Result{Policy: r.policy.Code, Seed: w.Seed, Households: len(w.households), Spaces: len(w.published), Days: w.Days}
+	out := Result{Policy: r.policy.Code, Seed: w.Seed, Households: len(w.households), Spaces: len(w.places), Days: w.Days}
 	out.Accepted, out.NoCapacity, out.HerChoice, out.Inappropriate = r.counts[accepted], r.counts[noCapacity], r.counts[herChoice], r.counts[inappropriate]
 	out.Referrals = out.Accepted + out.NoCapacity + out.HerChoice + out.Inappropriate
 	for _, g := range NeedGroups() {

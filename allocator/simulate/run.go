@@ -22,7 +22,6 @@ type run struct {
 	confirms   []int // how many so far
 	changes    int   // of what is shown
 
-	place       map[schema.SpaceID]int
 	boardAt     int
 	shownPlaces []schema.Place
 
@@ -61,17 +60,18 @@ const (
 )
 
 // Run puts a policy to a world. A world may be run any number of times, one at a time.
-func (w *World) Run(policy Policy) Result {
-	n := len(w.published)
+func (w *World) Run(policy Policy) Result { return w.play(policy).result() }
+
+func (w *World) play(policy Policy) *run {
+	n := len(w.places)
 	r := &run{
 		w: w, policy: policy,
 		free: newSet(n), shown: newSet(n), held: newSet(n), shownSince: make([]int, n), turn: make([]int, n),
 		confirmed: make([]int, w.services), confirms: make([]int, w.services),
-		place: make(map[schema.SpaceID]int, n), boardAt: -1,
-		later: make([][]event, w.hours), states: make([]state, len(w.households)),
+		boardAt: -1,
+		later:   make([][]event, w.hours), states: make([]state, len(w.households)),
 	}
-	for place := range w.published {
-		r.place[w.published[place].Space.ID] = place
+	for place := range w.places {
 		r.at(w.firstFree(place), event{kind: becomesFree, place: place})
 	}
 	for service := range w.services {
@@ -88,7 +88,7 @@ func (w *World) Run(policy Policy) Result {
 		}
 		r.look()
 	}
-	return r.result()
+	return r
 }
 
 func (r *run) at(hour int, e event) {
@@ -141,7 +141,7 @@ func (r *run) show(place int, free bool) {
 }
 
 func (r *run) arrive(h int) {
-	r.states[h] = state{tried: newSet(len(r.w.published)), placedAt: -1, ended: -1, nextRing: r.hour}
+	r.states[h] = state{tried: newSet(len(r.w.places)), placedAt: -1, ended: -1, nextRing: r.hour}
 	r.waiting = append(r.waiting, h)
 }
 
@@ -187,8 +187,8 @@ func (r *run) need(h int) schema.Need {
 // candidates are the places shown free that no rule rules out, that were not tried, and that she has not said no to. They are good until the next
 // call.
 func (r *run) candidates(h int) []int {
-	r.scratch = slices.DeleteFunc(without(r.scratch, r.shown, r.states[h].tried), func(place int) bool {
-		return r.saidNo(h, place) || !r.w.isOpen(h, place, r.states[h].told)
+	r.scratch = slices.DeleteFunc(allOf(r.scratch, r.shown, r.w.open(h, r.states[h].told), r.states[h].tried), func(place int) bool {
+		return r.saidNo(h, place)
 	})
 	return r.scratch
 }

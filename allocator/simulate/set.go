@@ -11,11 +11,11 @@ func (s set) has(i int) bool { return s[i/64]&(1<<(i%64)) != 0 }
 func (s set) add(i int)      { s[i/64] |= 1 << (i % 64) }
 func (s set) remove(i int)   { s[i/64] &^= 1 << (i % 64) }
 
-// without lists what is in s and not in out, lowest first.
-func without(into []int, s, out set) []int {
+// allOf lists what is in s and in t and not in out, lowest first.
+func allOf(into []int, s, t, out set) []int {
 	into = into[:0]
 	for w := range s {
-		for b := s[w] &^ out[w]; b != 0; b &= b - 1 {
+		for b := s[w] & t[w] &^ out[w]; b != 0; b &= b - 1 {
 			into = append(into, w*64+bits.TrailingZeros64(b))
 		}
 	}

@@ -10,11 +10,11 @@ import (
 // supply is every space that a household could sleep in tonight, twice: as it is published, and as it is once somebody asks. Each space is one room or
 // one home of its own; family units made of two rooms are left out, so that a space is free or taken by itself.
 type supply struct {
-	published []schema.Place // available and confirmed; a run sets each vacancy anew
-	truth     []schema.Place
-	service   []int // of each place
-	services  int
-	spacesOf  [][]int // of each service
+	places   []schema.Place // as published: available and confirmed; a run sets each vacancy anew
+	asked    []schema.Place // as they turn out
+	service  []int          // of each place
+	services int
+	spacesOf [][]int // of each service
 }
 
 func newSupply(p Params, seed uint64, start time.Time, find func(string) (schema.Area, error)) (*supply, error) {
@@ -40,11 +40,11 @@ func newSupply(p Params, seed uint64, start time.Time, find func(string) (schema
 			if len(space.Rooms) > 0 {
 				continue
 			}
-			n := len(out.published)
+			n := len(out.places)
 			space.ID, space.Service = schema.SpaceID(fmt.Sprintf("space-%04d", n)), s.ID
 			vacancy := schema.Vacancy{Status: schema.StatusAvailable, ConfirmedAt: start}
-			out.published = append(out.published, schema.Place{Space: space.Space, Service: s.Service, Vacancy: vacancy, Version: 1})
-			out.truth = append(out.truth, schema.Place{Space: seen(at(seed, "space", i, j), p, space.Space), Service: asked, Vacancy: vacancy, Version: 1})
+			out.places = append(out.places, schema.Place{Space: space.Space, Service: s.Service, Vacancy: vacancy, Version: 1})
+			out.asked = append(out.asked, schema.Place{Space: seen(at(seed, "space", i, j), p, space.Space), Service: asked, Vacancy: vacancy, Version: 1})
 			out.service = append(out.service, i)
 			out.spacesOf[i] = append(out.spacesOf[i], n)
 		}

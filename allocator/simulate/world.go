@@ -45,8 +45,8 @@ func NewWorld(s Setting) (*World, error) {
 	}
 	w.measure()
 	var made int
-	w.households, made = demand(s.Params, s.Seed, s.Start, w.hours, len(w.published), w.origins)
-	w.memory = newMemory(made, len(w.published))
+	w.households, made = demand(s.Params, s.Seed, s.Start, w.hours, len(w.places), w.origins)
+	w.memory = newMemory(made, w.supply)
 	return w, nil
 }
 
@@ -56,15 +56,15 @@ const MostDays = 3660
 // with gives the same supply and the same people to other values of the free parameters: they change how many come and how they look, not who they are.
 func (w *World) with(p Params) *World {
 	other := *w
-	other.Params, other.could = p, nil
-	other.households, _ = demand(p, w.Seed, w.Start, w.hours, len(w.published), w.origins)
+	other.Params = p
+	other.households, _ = demand(p, w.Seed, w.Start, w.hours, len(w.places), w.origins)
 	return &other
 }
 
 func (w *World) measure() {
 	at := make([]schema.Area, w.services)
 	for place, service := range w.service {
-		at[service] = w.published[place].Service.Area
+		at[service] = w.places[place].Service.Area
 	}
 	for _, from := range w.origins.areas {
 		miles := make([]float64, len(at))
