@@ -17,12 +17,7 @@ func holdOf(v exchange.HoldView) Hold {
 		out.ExpiresAt = utc(&v.ExpiresAt)
 	}
 	if v.ConfirmArea {
-		out.Avoid = avoidOf(v)
-	}
-	if v.ConfirmArea && v.NeedsShared {
-		for _, r := range v.Need.Routes {
-			out.Routes = append(out.Routes, Route{r.From.Name, r.To.Name, milesOf(r.MarginMiles)})
-		}
+		out.Avoid, out.Routes = avoidOf(v), routesOf(v)
 	}
 	if v.NeedsShared {
 		out.Needs = needsOf(v.Need)
@@ -67,11 +62,12 @@ func said[T comparable](facts T) *T {
 	return &facts
 }
 
-func milesOf(margin *float64) float64 {
-	if margin == nil {
-		return schema.DefaultMarginMiles
+func milesOf(margin *float64) *float64 {
+	miles := float64(schema.DefaultMarginMiles)
+	if margin != nil {
+		miles = *margin
 	}
-	return *margin
+	return &miles
 }
 
 func avoidOf(v exchange.HoldView) []Avoid {
@@ -79,8 +75,19 @@ func avoidOf(v exchange.HoldView) []Avoid {
 	for _, a := range v.Need.Avoid {
 		told := Avoid{Area: a.Area.Name, Kind: a.Area.Kind}
 		if v.NeedsShared {
-			margin := milesOf(a.MarginMiles)
-			told.MarginMiles = &margin
+			told.MarginMiles = milesOf(a.MarginMiles)
+		}
+		out = append(out, told)
+	}
+	return out
+}
+
+func routesOf(v exchange.HoldView) []Route {
+	var out []Route
+	for _, r := range v.Need.Routes {
+		told := Route{From: r.From.Name, To: r.To.Name}
+		if v.NeedsShared {
+			told.MarginMiles = milesOf(r.MarginMiles)
 		}
 		out = append(out, told)
 	}

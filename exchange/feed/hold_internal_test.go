@@ -47,3 +47,18 @@ func at(v any, path string) any {
 	}
 	return v
 }
+
+// TestWaysThatAreNotSafeAreToldToWhoConfirmsTheArea: as areas are, with the margin only where her needs are shared.
+func TestWaysThatAreNotSafeAreToldToWhoConfirmsTheArea(t *testing.T) {
+	t.Parallel()
+	n := schema.Need{Routes: []schema.Route{{From: schema.Area{Name: "Leeds"}, To: schema.Area{Name: "York"}}}}
+	for _, shared := range []bool{true, false} {
+		routes := holdOf(exchange.HoldView{Hold: schema.Hold{ConfirmArea: true}, Need: n, NeedsShared: shared}).Routes
+		if len(routes) != 1 || routes[0].From != "Leeds" || routes[0].To != "York" || (routes[0].MarginMiles != nil) != shared {
+			t.Errorf("her needs shared: %t; told %+v", shared, routes)
+		}
+	}
+	if routes := holdOf(exchange.HoldView{Need: n, NeedsShared: true}).Routes; routes != nil {
+		t.Errorf("a service that need not confirm its area is told %+v", routes)
+	}
+}

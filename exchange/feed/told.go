@@ -80,11 +80,12 @@ type Avoid struct {
 	MarginMiles *float64 `json:"margin_miles,omitempty"`
 }
 
-// Route is a way that is not safe for the household. It is told with her needs only.
+// Route is a way that is not safe for the household: everything near the straight line between two areas.
 type Route struct {
-	From        string  `json:"from"`
-	To          string  `json:"to"`
-	MarginMiles float64 `json:"margin_miles"` // either side of the straight line
+	From string `json:"from"`
+	To   string `json:"to"`
+	// MarginMiles either side of the line is missing where her needs are not shared.
+	MarginMiles *float64 `json:"margin_miles,omitempty"`
 }
 
 // Needs are facts a service must know to say yes, and nothing that says who she is. Ages are in completed years; no birthdays. What was tried
