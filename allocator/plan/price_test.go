@@ -1,6 +1,8 @@
 package plan_test
 
 import (
+	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -8,6 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"haven/allocator"
 	"haven/allocator/plan"
 	"haven/schema"
 )
@@ -131,6 +134,81 @@ func TestAUnitSaysWhatGoesWithIt(t *testing.T) {
 	}
 }
 
+var onlyStepFree = regexp.MustCompile(`^The only step-free (family )?(?:room|home) free anywhere; (\d+) other`)
+
+// Every number is counted again from the world: who fits is asked of the one evaluator.
+func TestPricesAreTrue(t *testing.T) {
+	t.Parallel()
+	said := 0
+	worlds := genWorld(9, 4)
+	for seed := range 100 {
+		w := worlds.Example(seed)
+		for i := range w.places { // nothing but step-free and the size tells them apart
+			w.places[i].Service.Takes.NoRecourse = schema.Yes
+		}
+		for i := range w.households {
+			w.households[i].Need.Household.Children = w.households[i].Need.Household.Children[:min(2, len(w.households[i].Need.Household.Children))]
+			w.households[i].Need.Recourse = schema.Yes
+		}
+		p := planned(t, w)
+		for _, s := range p.Suggestions {
+			all := strings.Join(s.Words, " ")
+			stuck := 0
+			var others []plan.Household
+			for _, h := range w.households {
+				fits := placesThatFit(h, w.places)
+				if h.Request == s.Request || !slices.Contains(fits, s.Space) {
+					continue
+				}
+				if len(fits) == 1 {
+					stuck++
+				}
+				others = append(others, h)
+			}
+			want := map[int]string{0: "", 1: "No other free place fits 1 other waiting household that"}[min(stuck, 1)]
+			if stuck > 1 {
+				want = fmt.Sprintf("No other free place fits %d other waiting households that", stuck)
+			}
+			if !strings.Contains(all, want) || stuck == 0 && strings.Contains(all, "No other free place") {
+				t.Errorf("%d households fit nothing else, it says %q", stuck, all)
+			}
+			m := onlyStepFree.FindStringSubmatch(all)
+			if m == nil {
+				continue
+			}
+			said++
+			free, people := 0, 1
+			if m[1] != "" {
+				people = 3
+			}
+			for _, place := range w.places {
+				if place.Vacancy.Free() && place.Space.Wheelchair == schema.Yes && place.Space.BedSpaces >= people {
+					free++
+				}
+			}
+			needing := slices.DeleteFunc(others, func(h plan.Household) bool {
+				return h.Need.Wheelchair != schema.Yes || h.Need.Household.People() < people
+			})
+			if free != 1 || m[2] != fmt.Sprint(len(needing)) {
+				t.Errorf("%d such rooms are free and %d others need one, it says %q", free, len(needing), all)
+			}
+		}
+	}
+	if said < 5 {
+		t.Errorf("the only step-free one came up %d times: too few to try the words", said)
+	}
+}
+
+func placesThatFit(h plan.Household, places []schema.Place) []schema.SpaceID {
+	var out []schema.SpaceID
+	for _, p := range places {
+		if allocator.Evaluate(h.Need, p, noon).Verdict == allocator.Fits {
+			out = append(out, p.Space.ID)
+		}
+	}
+	return out
+}
+
 // S6: words name no service, no space, no request and no area but the published one.
 func TestWordsNameNobodyAndNothing(t *testing.T) {
 	t.Parallel()
@@ -138,9 +216,8 @@ func TestWordsNameNobodyAndNothing(t *testing.T) {
 		w := genWorld(10, 4).Draw(t, "world")
 		for i := range w.places {
 			w.places[i].Space.Ref = "ref" + w.places[i].Space.Ref
-			for j := range w.places[i].Space.Rooms {
+			if w.places[i].Space.Rooms != nil {
 				w.places[i].Space.Rooms = []string{"ref1", "ref2"}
-				_ = j
 			}
 		}
 		p := planned(t, w)
