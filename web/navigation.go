@@ -11,8 +11,8 @@ var navigation = map[schema.Role][]navItem{
 	schema.RoleHelpline:      {{Label: "Find a place", Href: "/requests/new"}, {Label: "Open requests", Href: "/requests"}, {Label: "Waiting list", Href: "/waiting"}, {Label: "My holds", Href: "/holds"}},
 	schema.RoleHousing:       {{Label: "Bed and breakfast", Href: "/stays"}, {Label: "Find a place", Href: "/requests/new"}, {Label: "Open requests", Href: "/requests"}, {Label: "Waiting list", Href: "/waiting"}, {Label: "My holds", Href: "/holds"}},
 	schema.RoleManager:       {{Label: "Spaces", Href: "/board"}, {Label: "Requests", Href: "/referrals"}},
-	schema.RoleCommissioner:  {{Label: "Figures", Href: "/figures"}},
-	schema.RoleAdministrator: {{Label: "Network", Href: "/network"}, {Label: "Figures", Href: "/figures"}},
+	schema.RoleCommissioner:  {{Label: "Figures", Href: "/figures"}, {Label: "Unmet need", Href: "/figures/unmet"}},
+	schema.RoleAdministrator: {{Label: "Network", Href: "/network"}, {Label: "Figures", Href: "/figures"}, {Label: "Unmet need", Href: "/figures/unmet"}},
 }
 
 func navFor(role schema.Role, path string) []navItem {
