@@ -4,16 +4,16 @@ package plan
 // them and raise its price twice round (augmenting row reduction), then each row left finds its shortest augmenting path. A row may stay alone,
 // which is a column of its own.
 type jv struct {
-	start, to   []int32
-	cost, alone []int64
-	u, v        []int64
-	colOf       []int32 // of each row; columns from len(v)-rows on are rows alone
-	rowOf       []int32 // of each column
-	dist        []int64 // of each column, in the search under way
-	from        []int32
-	seen, done  []int32 // the search that last reached the column, and settled it
-	search      int32
-	queue       []step
+	start, to  []int32
+	cost       []int64
+	u, v       []int64
+	colOf      []int32 // of each row; columns from len(v)-rows on are rows alone
+	rowOf      []int32 // of each column
+	dist       []int64 // of each column, in the search under way
+	from       []int32
+	seen, done []int32 // the search that last reached the column, and settled it
+	search     int32
+	queue      []step
 }
 
 // newJV reads a graph with its pairs' prices.
