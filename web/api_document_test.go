@@ -99,7 +99,9 @@ var wire = map[string]any{
 	"Space": apiSpace{}, "Claim": apiClaim{}, "SpaceList": apiSpaceList{}, "Report": schema.Report{}, "Reported": apiReported{},
 	"Service": apiService{}, "Takes": schema.Takes{}, "Reception": schema.Reception{}, "Lets": schema.Lets{}, "ServiceList": apiServiceList{}, "Confirmation": apiConfirmBody{}, "Confirmed": apiConfirmed{},
 	"Stay": apiStay{}, "Nights": apiNights{}, "StayList": apiStayList{}, "StayStart": apiStayStart{}, "StayEnd": apiStayEnd{},
-	"Figures": publicFigures{}, "FigureRow": figureRow{},
+	"Figures": publicFigures{}, "FigureRow": figureRow{}, "UnmetFigures": unmetFigures{}, "OpeningFigure": openingFigure{},
+	"WaitingRequest": apiWaitingRequest{}, "WaitingList": apiWaitingList{}, "Match": apiMatch{},
+	"Plan": apiPlan{}, "Suggestion": apiSuggestion{}, "Unplaced": apiUnplaced{},
 }
 
 // marshalled writes its own JSON, so its fields cannot be read from its type; TestAPIStayAfterUnmet reads what it writes.

@@ -14,3 +14,16 @@ func apiFigures(v *visit) error {
 	}
 	return v.answerJSON(http.StatusOK, publish(f))
 }
+
+// apiUnmetFigures gives what the page of what was missing shows, by the same rules.
+func apiUnmetFigures(v *visit) error {
+	period, err := v.figurePeriod()
+	if err != nil {
+		return err
+	}
+	f, err := v.unmetFigures(period)
+	if err != nil {
+		return err
+	}
+	return v.answerJSON(http.StatusOK, f)
+}

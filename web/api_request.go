@@ -19,7 +19,9 @@ type apiRequestBody struct {
 	OpenedAt  time.Time             `json:"opened_at"`
 	EndedAt   *time.Time            `json:"ended_at,omitempty"`
 	Council   schema.OrganisationID `json:"council,omitempty"`
-	Version   int64                 `json:"version"`
+	// WaitingSince: Haven keeps looking for it.
+	WaitingSince *time.Time `json:"waiting_since,omitempty"`
+	Version      int64      `json:"version"`
 }
 
 // apiRequestWithHolds adds what was tried, newest first.
@@ -44,7 +46,7 @@ type apiCouncilList struct {
 func toAPIRequest(r schema.Request) apiRequestBody {
 	return apiRequestBody{
 		ID: r.ID, Reference: r.Reference, State: r.State, Need: toAPINeed(r.Need), SaidAt: inUTC(&r.Need.SaidAt),
-		OpenedAt: r.OpenedAt.UTC(), EndedAt: inUTC(&r.EndedAt), Council: r.Council, Version: r.Version,
+		OpenedAt: r.OpenedAt.UTC(), EndedAt: inUTC(&r.EndedAt), Council: r.Council, WaitingSince: inUTC(&r.WaitingSince), Version: r.Version,
 	}
 }
 

@@ -14,6 +14,11 @@ var apiRoutes = []route{
 	{"POST /api/v1/requests/{id}/holds", helpline, once(apiMakeHold)},
 	{"POST /api/v1/requests/{id}/unmet", helpline, once(apiUnmet)},
 	{"POST /api/v1/requests/{id}/again", helpline, once(apiOpenAgain)},
+	{"POST /api/v1/requests/{id}/wait", helpline, once(apiWait)},
+	{"POST /api/v1/requests/{id}/stop-waiting", helpline, once(apiStopWaiting)},
+
+	{"GET /api/v1/waiting", helpline, apiWaiting},
+	{"GET /api/v1/plan", helpline, apiMakePlan},
 
 	{"GET /api/v1/holds", holders, apiHolds},
 	{"GET /api/v1/holds/{id}", holders, apiHold},
@@ -34,4 +39,5 @@ var apiRoutes = []route{
 	{"POST /api/v1/stays/{id}/end", housing, once(apiEndStay)},
 
 	{"GET /api/v1/figures", figures, apiFigures},
+	{"GET /api/v1/figures/unmet", figures, apiUnmetFigures},
 }

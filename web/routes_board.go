@@ -2,6 +2,7 @@ package web
 
 var boardRoutes = []route{
 	{"GET /board", manager, showBoard},
+	{"GET /board/openings", manager, showBoardOpenings},
 	{"POST /board/confirm", manager, confirmBoard},
 	{"POST /spaces/{id}/report", manager, reportSpace},
 	{"GET /referrals", manager, listReferrals},
