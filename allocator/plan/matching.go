@@ -26,7 +26,7 @@ type matching struct {
 // seat is a place with its price and, for the search under way, how it was reached.
 type seat struct {
 	price int64
-	// dist is unreached between searches, and shut where the place is not to be used.
+	// dist is unreached between searches, and closed where the place is not to be used.
 	dist int64
 	by   int32 // the household that has it, or nobody
 	from int32 // the household it was reached from
@@ -34,7 +34,7 @@ type seat struct {
 
 const (
 	unreached = math.MaxInt64
-	shut      = math.MinInt64
+	closed    = math.MinInt64
 )
 
 const nobody int32 = -1
@@ -98,7 +98,7 @@ func (m *matching) bid(households []int32) []int32 {
 		to, costs := m.pairs(r)
 		for i, place := range to {
 			s := &m.seats[place]
-			if s.dist == shut {
+			if s.dist == closed {
 				continue
 			}
 			switch c := costs[i] - s.price; {
@@ -216,7 +216,7 @@ func (m *matching) shut(places []int32) {
 	var lost []int32
 	for _, c := range places {
 		s := &m.seats[c]
-		s.dist = shut
+		s.dist = closed
 		if s.by != nobody {
 			lost = append(lost, s.by)
 			m.place[s.by], s.by = nowhere, nobody
