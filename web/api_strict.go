@@ -191,6 +191,9 @@ func fieldPath(at, name string) string {
 	if r := []rune(clean); len(r) > longestFieldName {
 		clean = string(r[:longestFieldName]) + "…"
 	}
+	if clean == "" {
+		clean = `""` // a field without a name has to be named all the same
+	}
 	if at == "" {
 		return clean
 	}

@@ -97,7 +97,7 @@ func TestAPIAnswersSayYesOrNo(t *testing.T) {
 
 // FuzzStrictly: whatever is sent, it is refused by a refusal that names a field, or understood; never a panic.
 func FuzzStrictly(f *testing.F) {
-	for _, seed := range []string{aNeed, `{}`, `{"household":null}`, `{"avoid":[{"area":"B11","margin_miles":1e3}]}`, `{"household":{"adults":[{"age":1e999}]}}`, `{"a":`, `[]`, "\x00"} {
+	for _, seed := range []string{aNeed, `{}`, `{"household":null}`, `{"avoid":[{"area":"B11","margin_miles":1e3}]}`, `{"household":{"adults":[{"age":1e999}]}}`, `{"a":`, `{"":0}`, `{"support":{"":"yes"}}`, `[]`, "\x00"} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
