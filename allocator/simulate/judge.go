@@ -6,54 +6,69 @@ import (
 )
 
 // memory keeps what was worked out of a world: it is the same whoever asks, so every policy may use what another asked for. Households go by their
-// number; a set is over places, and nil until somebody asks.
+// number.
 type memory struct {
-	published, truth *allocator.Index
-	place            map[schema.SpaceID]int
-	// What the rules leave open of what was said, of what is once a service has asked, and of what is on both sides.
-	said, told, could []set
-	answers           map[[2]int]outcome // by household and place
+	place map[schema.SpaceID]int
+	asks  *allocator.Index // the places as they turn out
+	// What the rules leave open of what was said, and of what is, once a service has asked.
+	said, told []judged
+	// could is what is possible by all the facts of both sides; nil until a ceiling needs it.
+	could   []set
+	answers map[[2]int]outcome // by household and place
 }
+
+// judged says, over places, which the rules were asked about and which of these they leave open. A place is asked about when it is first shown
+// free to a household that looks: most never are.
+type judged struct{ asked, open set }
 
 func newMemory(households int, s *supply) memory {
 	m := memory{
-		published: allocator.NewIndex(), truth: allocator.NewIndex(), place: map[schema.SpaceID]int{}, answers: map[[2]int]outcome{},
-		said: make([]set, households), told: make([]set, households), could: make([]set, households),
+		place: map[schema.SpaceID]int{}, asks: allocator.NewIndex(), answers: map[[2]int]outcome{},
+		said: make([]judged, households), told: make([]judged, households), could: make([]set, households),
 	}
-	m.published.Reset(s.places)
-	m.truth.Reset(s.asked)
+	m.asks.Reset(s.asked)
 	for i := range s.places {
 		m.place[s.places[i].Space.ID] = i
 	}
 	return m
 }
 
-// open to a household by what was said so far.
-func (w *World) open(h int, told bool) set {
+// open to a household by what was said so far, of these places.
+func (w *World) open(h int, told bool, places set) set {
 	who := &w.households[h]
+	j, need := &w.said[who.number], &who.said
 	if told {
-		return w.judge(&w.told[who.number], w.published, who.truth)
+		j, need = &w.told[who.number], &who.truth
 	}
-	return w.judge(&w.said[who.number], w.published, who.said)
+	if j.asked == nil {
+		*j = judged{newSet(len(w.places)), newSet(len(w.places))}
+	}
+	var ask []schema.Place
+	for _, place := range allOf(nil, places, places, j.asked) {
+		j.asked.add(place)
+		ask = append(ask, w.places[place])
+	}
+	if len(ask) > 0 {
+		w.judge(j.open, allocator.List(*need, ask, w.Start))
+	}
+	return j.open
 }
 
 // possible for a household by all the facts of both sides.
 func (w *World) possible(h int) set {
 	who := &w.households[h]
-	return w.judge(&w.could[who.number], w.truth, who.truth)
+	if w.could[who.number] == nil {
+		w.could[who.number] = newSet(len(w.places))
+		w.judge(w.could[who.number], w.asks.Search(who.truth, w.Start))
+	}
+	return w.could[who.number]
 }
 
-// judge puts a need to every place: the one judge is the allocator's. Ages are as on the day of asking, so any time will do.
-func (w *World) judge(known *set, places *allocator.Index, need schema.Need) set {
-	if *known != nil {
-		return *known
-	}
-	*known = newSet(len(w.place))
-	list := places.Search(need, w.Start)
+// judge adds what a list leaves open: the one judge is the allocator's. Ages are as on the day of asking, so any time will do.
+func (w *World) judge(open set, list allocator.Shortlist) {
 	for _, group := range []allocator.Group{list.Fits, list.Check} {
 		for _, a := range group.All() {
-			known.add(w.place[a.Place.Space.ID])
+			open.add(w.place[a.Place.Space.ID])
 		}
 	}
-	return *known
 }

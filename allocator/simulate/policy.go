@@ -50,7 +50,7 @@ func hardest(r *run, _ int, candidates []int) int {
 	use := func(place int) int {
 		n := 0
 		for _, h := range r.waiting {
-			if r.w.open(h, r.states[h].told).has(place) {
+			if r.w.open(h, r.states[h].told, r.shown).has(place) {
 				n++
 			}
 		}

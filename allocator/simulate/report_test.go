@@ -19,7 +19,7 @@ func study(t *testing.T, policies ...string) simulate.Study {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return simulate.Study{Policies: policies, Seeds: []uint64{1, 2}, Days: 8, Start: simulate.DefaultStart(), Params: simulate.Defaults(), Find: g.Find}
+	return simulate.Study{Policies: policies, Seeds: []uint64{1, 2}, Days: 2, Start: simulate.DefaultStart(), Params: simulate.Defaults(), Find: g.Find}
 }
 
 // TestReportSaysWhereEveryNumberComesFrom, in text, as CSV and as charts, the same every time.
@@ -137,7 +137,7 @@ func TestParamTable(t *testing.T) {
 func TestFitComesCloser(t *testing.T) {
 	t.Parallel()
 	s := study(t)
-	fit := simulate.Fit{Year: simulate.FitYear(), Seeds: []uint64{1}, Days: 6, Find: s.Find}
+	fit := simulate.Fit{Year: simulate.FitYear(), Seeds: []uint64{1}, Days: 1, Find: s.Find}
 	found, err := fit.Search()
 	if err != nil {
 		t.Fatal(err)

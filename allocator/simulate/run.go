@@ -187,7 +187,7 @@ func (r *run) need(h int) schema.Need {
 // candidates are the places shown free that no rule rules out, that were not tried, and that she has not said no to. They are good until the next
 // call.
 func (r *run) candidates(h int) []int {
-	r.scratch = slices.DeleteFunc(allOf(r.scratch, r.shown, r.w.open(h, r.states[h].told), r.states[h].tried), func(place int) bool {
+	r.scratch = slices.DeleteFunc(allOf(r.scratch, r.shown, r.w.open(h, r.states[h].told, r.shown), r.states[h].tried), func(place int) bool {
 		return r.saidNo(h, place)
 	})
 	return r.scratch

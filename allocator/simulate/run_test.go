@@ -26,7 +26,7 @@ func inner(t *testing.T, seed uint64, days int) *World {
 // TestBooksBalance: nobody is placed twice, nor where a fact rules it out, nor does a place take more households than its turns.
 func TestBooksBalance(t *testing.T) {
 	t.Parallel()
-	w := inner(t, 2, 30)
+	w := inner(t, 2, 6)
 	_, first := w.turns()
 	for _, p := range Policies() {
 		r := w.play(p)
@@ -63,7 +63,7 @@ func TestPeopleFollowTheFigures(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	people, _ := demand(Defaults(), 1, DefaultStart(), 24*365, 2000, from)
+	people, _ := demand(Defaults(), 1, DefaultStart(), 24*365, 1200, from)
 	n, mothers, children, young, noRecourse, december := float64(len(people)), 0.0, 0.0, 0.0, 0.0, 0.0
 	for _, h := range people {
 		if k := len(h.truth.Household.Children); k > 0 {
@@ -91,7 +91,7 @@ func TestPeopleFollowTheFigures(t *testing.T) {
 		words           string
 		got, want, near float64
 	}{
-		{"households for each space", n / 2000, Defaults().HouseholdsPerSpace, 0.2},
+		{"households for each space", n / 1200, Defaults().HouseholdsPerSpace, 0.2},
 		{"with children", mothers / n, 0.62, 0.02},
 		{"children a mother", children / mothers, 2.1, 0.06},
 		{"children under 5", young / children, 0.5, 0.02},
