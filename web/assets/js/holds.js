@@ -1,5 +1,5 @@
-// A part of a page that is asked for again when something about it changed elsewhere: holds, and a refuge's board.
-import { interrupt } from "./announce.js";
+// A part of a page that is asked for again when something about it changed elsewhere: holds, a refuge's board, and who waits.
+import { announce, interrupt } from "./announce.js";
 
 const warnBefore = 5 * 60 * 1000;
 
@@ -9,6 +9,7 @@ export class Part {
     this.name = element.dataset.part;
     this.again = false;
     this.warned = new Set();
+    this.said = this.summary();
     element.addEventListener("focusout", () => setTimeout(() => this.again && this.fetch(), 0));
     setInterval(() => this.warn(), 5000);
     this.warn();
@@ -22,6 +23,7 @@ export class Part {
 
   async fetch() {
     if (!this.element.isConnected || this.busy()) {
+      if (!this.again && this.element.dataset.changed) announce(this.element.dataset.changed);
       this.again = true;
       return;
     }
@@ -42,6 +44,14 @@ export class Part {
     this.element.innerHTML = html;
     if (held) document.getElementById(held)?.focus({ preventScroll: true });
     this.warn();
+    const summary = this.summary();
+    if (summary && summary !== this.said) announce(summary);
+    this.said = summary;
+  }
+
+  // summary is what a part wants said when it changes; most want nothing said.
+  summary() {
+    return this.element.querySelector("[data-say]")?.dataset.say ?? "";
   }
 
   warn() {
