@@ -2,7 +2,7 @@ package allocator
 
 import (
 	"cmp"
-	"iter"
+	"math/bits"
 	"slices"
 	"time"
 
@@ -22,34 +22,42 @@ type Question struct {
 
 // AskNext says which facts that nobody said would decide most places: at most two, what decides most first, and of equals what could rule out most.
 func (x *Index) AskNext(need schema.Need, now time.Time) []Question {
-	return askNext(need, x.current.Load().places(), now)
+	w := x.whatIf(&need, now, false)
+	asked := w.asked()
+	for _, a := range asked {
+		a.countSets(w)
+	}
+	return mostDecisive(asked, w.free.count())
 }
 
-// AskNext does the same over places in any order.
+// AskNext does the same over places in any order, one by one.
 func AskNext(need schema.Need, places []schema.Place, now time.Time) []Question {
-	return askNext(need, over(places), now)
-}
-
-func askNext(need schema.Need, places iter.Seq[*schema.Place], now time.Time) []Question {
 	e := newEvaluator(&need, now)
 	asked := e.asked()
 	said := make([]int, len(e.rules))
 	of := 0
-	var q question
-	for p := range places {
+	for i := range places {
+		p := &places[i]
 		if !e.sought(p) || !p.Vacancy.Free() {
 			continue
 		}
 		of++
-		q = ask(&need, p, e.kinds[p.Service.Provision], now)
-		q.quiet = true
+		q := e.quietly(p)
 		for i := range e.rules {
 			said[i] = e.rules[i].judge(&q).Verdict.rank()
 		}
 		for _, a := range asked {
-			a.count(e.rules, &q, said)
+			rest := Fits.rank()
+			for _, i := range a.others {
+				rest = max(rest, said[i])
+			}
+			a.count(e.rules, &q, rest)
 		}
 	}
+	return mostDecisive(asked, of)
+}
+
+func mostDecisive(asked []*answered, of int) []Question {
 	asked = slices.DeleteFunc(asked, func(a *answered) bool { return a.turns == 0 })
 	slices.SortStableFunc(asked, func(a, b *answered) int {
 		return cmp.Or(cmp.Compare(b.turns, a.turns), cmp.Compare(b.rulesOut, a.rulesOut))
@@ -110,12 +118,8 @@ func (r *Rule) tellsApart(key any, needs []schema.Need) bool {
 	return false
 }
 
-// count puts the answers to the place of a question. What each rule says as things are is given by rank.
-func (a *answered) count(rules []Rule, q *question, said []int) {
-	rest := Fits.rank()
-	for _, i := range a.others {
-		rest = max(rest, said[i])
-	}
+// count puts the answers to the place of a question. What the rules that the answer cannot change say is given by rank.
+func (a *answered) count(rules []Rule, q *question, rest int) {
 	if rest == DoesNotFit.rank() {
 		return // whatever the answer
 	}
@@ -140,5 +144,36 @@ func (a *answered) count(rules []Rule, q *question, said []int) {
 		if most == DoesNotFit.rank() {
 			a.rulesOut++
 		}
+	}
+}
+
+// countSets puts the answers to all places that the other rules leave.
+func (a *answered) countSets(w *whatIf) {
+	left, checked := w.without(a.reads)
+	if a.at != nil { // each place has answers of its own
+		for at := range left.all() {
+			rest := Fits.rank()
+			if checked.has(at) {
+				rest = CheckFirst.rank()
+			}
+			a.count(w.rules, w.load(w.at(at)), rest)
+		}
+		return
+	}
+	fits, check, barred := w.newSet(), w.newSet(), w.newSet()
+	for i := range a.needs {
+		here := slices.Clone(left)
+		also := w.ask(&a.needs[i], a.reads, here)
+		for n := range left {
+			unclear := here[n] & (checked[n] | also[n])
+			barred[n] |= left[n] &^ here[n]
+			check[n] |= unclear
+			fits[n] |= here[n] &^ unclear
+		}
+	}
+	for n := range left {
+		turns := fits[n]&check[n] | fits[n]&barred[n] | check[n]&barred[n]
+		a.turns += bits.OnesCount64(turns)
+		a.rulesOut += bits.OnesCount64(turns & barred[n])
 	}
 }

@@ -127,25 +127,24 @@ func askedMost() schema.Need {
 	return n
 }
 
-// waitingNeed is a household that found nothing: one to five people, an area or two that are not safe, and some of what askedMost needs.
+// waitingNeed is a household that found nothing, so it needs much: a place passes about as small a part of them as askedMost passes of the stock.
 func waitingNeed(r *rand.Rand, places []schema.Place) schema.Need {
 	n := aWoman()
 	n.SaidAt = noon.Add(-time.Duration(r.IntN(72)) * time.Hour)
-	for range r.IntN(5) {
+	for range 1 + r.IntN(5) {
 		n.Household.Children = append(n.Household.Children, schema.Child{Age: r.IntN(17), Sex: []schema.Sex{schema.Girl, schema.Boy}[r.IntN(2)]})
 	}
 	for range 1 + r.IntN(2) {
 		n.Avoid = append(n.Avoid, schema.Avoid{Area: places[r.IntN(len(places))].Service.Area})
 	}
 	n.NowIn = &n.Avoid[0].Area
-	n.Wheelchair, n.LimitedMobility, n.Pets, n.NightStaff, n.Recourse = said(r, 0.06), said(r, 0.12), said(r, 0.1), said(r, 0.1), said(r, 0.85)
-	if r.IntN(3) == 0 {
-		n.Support = map[string]schema.Fact{schema.SupportNeeds[r.IntN(len(schema.SupportNeeds))].Code: schema.Yes}
+	n.Wheelchair, n.LimitedMobility, n.Pets, n.NightStaff, n.CarerVisits, n.Recourse = said(r, 0.4), said(r, 0.5), said(r, 0.5), said(r, 0.5), said(r, 0.5), said(r, 0.5)
+	n.Hearing, n.Sight, n.AssistanceAnimal = said(r, 0.3), said(r, 0.3), said(r, 0.3)
+	n.Support = map[string]schema.Fact{}
+	for range 2 + r.IntN(3) {
+		n.Support[schema.SupportNeeds[r.IntN(len(schema.SupportNeeds))].Code] = schema.Yes
 	}
-	if r.IntN(5) == 0 {
-		n.Language = schema.Languages[r.IntN(len(schema.Languages))].Code
-	}
-	if r.IntN(4) == 0 {
+	if r.IntN(2) == 0 {
 		n.Wishes = []schema.Wish{{Code: schema.WishSelfContained, Tier: schema.Must}}
 	}
 	return n

@@ -2,7 +2,6 @@ package allocator
 
 import (
 	"cmp"
-	"iter"
 	"slices"
 	"time"
 
@@ -58,32 +57,53 @@ func Change(code string, need schema.Need, now time.Time) (schema.Need, bool) {
 
 // OneChange says which single change would open places, what opens most first. Only places that do not fit as things are count.
 func (x *Index) OneChange(need schema.Need, now time.Time) []Opening {
-	return oneChange(need, x.current.Load().places(), now)
-}
-
-// OneChange does the same over places in any order.
-func OneChange(need schema.Need, places []schema.Place, now time.Time) []Opening {
-	return oneChange(need, over(places), now)
-}
-
-func oneChange(need schema.Need, places iter.Seq[*schema.Place], now time.Time) []Opening {
-	asked := newEvaluator(&need, now)
-	var openings []Opening
-	var changed []*evaluator
-	for _, c := range changes() {
-		if n, ok := c.apply(need, now); ok {
-			openings = append(openings, Opening{Code: c.code, Words: c.words, Offer: c.offer})
-			changed = append(changed, asked.with(&n))
+	w := x.whatIf(&need, now, true)
+	openings, changed := possibleOpenings(need, now)
+	for i := range openings {
+		reads := w.reads(changed[i])
+		left, checked := w.without(reads)
+		left = slices.Clone(left)
+		left.minus(w.left)
+		alsoChecked := w.ask(&changed[i], reads, left)
+		for at := range left.all() {
+			verdict := Fits
+			if checked.has(at) || alsoChecked.has(at) {
+				verdict = CheckFirst
+			}
+			openings[i].count(verdict, w.at(at).of.service.Area.Region)
 		}
 	}
-	for p := range places {
+	return mostFirst(openings)
+}
+
+// OneChange does the same over places in any order, one by one.
+func OneChange(need schema.Need, places []schema.Place, now time.Time) []Opening {
+	asked := newEvaluator(&need, now)
+	openings, changed := possibleOpenings(need, now)
+	for i := range places {
+		p := &places[i]
 		if !p.Vacancy.Free() || asked.verdict(p) != DoesNotFit {
 			continue
 		}
-		for i, e := range changed {
-			openings[i].count(e.verdict(p), p)
+		for j := range changed {
+			openings[j].count(asked.with(&changed[j]).verdict(p), p.Service.Area.Region)
 		}
 	}
+	return mostFirst(openings)
+}
+
+// possibleOpenings lists the changes that would change a need, with the need that each makes.
+func possibleOpenings(need schema.Need, now time.Time) (openings []Opening, changed []schema.Need) {
+	for _, c := range changes() {
+		if n, ok := c.apply(need, now); ok {
+			openings = append(openings, Opening{Code: c.code, Words: c.words, Offer: c.offer})
+			changed = append(changed, n)
+		}
+	}
+	return openings, changed
+}
+
+func mostFirst(openings []Opening) []Opening {
 	for _, o := range openings {
 		slices.SortFunc(o.Regions, func(a, b OpeningRegion) int {
 			return cmp.Or(cmp.Compare(b.Places, a.Places), cmp.Compare(a.Region, b.Region))
@@ -96,7 +116,7 @@ func oneChange(need schema.Need, places iter.Seq[*schema.Place], now time.Time) 
 	return openings
 }
 
-func (o *Opening) count(v Verdict, p *schema.Place) {
+func (o *Opening) count(v Verdict, region string) {
 	switch v {
 	case Fits:
 		o.Fits++
@@ -105,7 +125,7 @@ func (o *Opening) count(v Verdict, p *schema.Place) {
 	case DoesNotFit:
 		return
 	}
-	if region := p.Service.Area.Region; o.Code == mustCode(schema.WishRegions) && region != "" {
+	if o.Code == mustCode(schema.WishRegions) && region != "" {
 		at := slices.IndexFunc(o.Regions, func(r OpeningRegion) bool { return r.Region == region })
 		if at < 0 {
 			at, o.Regions = len(o.Regions), append(o.Regions, OpeningRegion{Region: region})

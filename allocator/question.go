@@ -74,6 +74,9 @@ func (q *question) childsAge(c schema.Child) (youngest, oldest int) {
 		said = q.now
 	}
 	youngest, oldest = c.AgeOn(q.arrive, said)
+	if q.arrive.Hour() < 23 {
+		return youngest, oldest // that hour lies on the same day
+	}
 	y, o := c.AgeOn(q.arrive.Add(time.Hour), said)
 	return min(youngest, y), max(oldest, o)
 }

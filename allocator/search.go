@@ -12,7 +12,8 @@ type search struct {
 	*evaluator
 	sieve[stored]
 	tally tally
-	free  set   // the free places of the kinds sought
+	free  set   // the free places of the kinds sought, or of any
+	any   bool  // of any kind
 	loud  []int // the rules that may say something of some place
 	rare  *scarcity
 
@@ -25,16 +26,22 @@ type search struct {
 
 func (x *Index) ask(need *schema.Need, now time.Time) *search {
 	snapshot := x.current.Load()
-	s := &search{evaluator: &evaluator{rulebook: x.book, need: need, now: now}, tally: snapshot.tally}
-	s.sieve = newSieve(snapshot.table, s.class)
+	s := newSearch(&evaluator{rulebook: x.book, need: need, now: now}, snapshot.table)
+	s.loud = s.evaluator.loud()
 	s.free = s.chosen()
 	s.rare = newScarcity(need, s.things)
+	s.tally = snapshot.tally
 	for i := range s.tally {
 		if s.soughtKind(s.tally[i].kind) {
 			s.rare.plus(&s.tally[i])
 		}
 	}
-	s.loud = s.evaluator.loud()
+	return s
+}
+
+func newSearch(e *evaluator, t *table[stored]) *search {
+	s := &search{evaluator: e}
+	s.sieve = newSieve(t, s.class)
 	return s
 }
 
@@ -43,7 +50,7 @@ func (s *search) class(column int, r *row[stored]) class {
 	if column < len(s.rules) {
 		return class(s.rules[column].judge(s.load(r)).Verdict.rank())
 	}
-	if r.of.vacancy.Free() && s.soughtKind(r.of.service.Provision) {
+	if r.of.vacancy.Free() && (s.any || s.soughtKind(r.of.service.Provision)) {
 		return 1
 	}
 	return 0

@@ -53,7 +53,7 @@ func (s *sieve[T]) strain(rules []int, left set) (checked set) {
 	slices.SortStableFunc(rules, func(a, b int) int { return cmp.Compare(s.alone[a], s.alone[b]) })
 	checked = s.newSet()
 	barred := s.newSet()
-	for len(rules) > 0 && s.alone[rules[0]] <= s.live/4 && !left.empty() {
+	for len(rules) > 0 && !s.divided(rules[0]) && !left.empty() {
 		s.put(rules[0], left, checked, barred)
 		left.minus(barred)
 		rules = rules[1:]
@@ -68,6 +68,9 @@ func (s *sieve[T]) strain(rules []int, left set) (checked set) {
 	}
 	return checked
 }
+
+// divided says whether a rule tells so many rows apart that it is better put to each that is left than to its values.
+func (s *sieve[T]) divided(rule int) bool { return s.alone[rule] > s.live/4 }
 
 // worst that some rules say of a row.
 func (s *sieve[T]) worst(rules []int, r *row[T]) class {

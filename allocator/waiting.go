@@ -83,6 +83,7 @@ type match struct {
 	now    time.Time
 	loaded *row[schema.Need]
 	q      question
+	ages   ages
 }
 
 func newMatch(w *Waiting, place *schema.Place, now time.Time) *match {
@@ -98,7 +99,8 @@ func (m *match) class(column int, r *row[schema.Need]) class {
 	if m.loaded != r {
 		m.loaded = r
 		m.q = ask(&r.of, m.place, m.kind, m.now)
-		m.q.quiet = true
+		m.ages.of = m.ages.of[:0]
+		m.q.quiet, m.q.ages = true, &m.ages
 	}
 	return class(m.rules[column].judge(&m.q).Verdict.rank())
 }
