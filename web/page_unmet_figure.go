@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 	"time"
 
 	"haven/allocator"
@@ -27,6 +28,9 @@ type supplyView struct {
 	figureRow
 	Percent string
 }
+
+// Heading is the kind where it begins a line.
+func (s supplyView) Heading() string { return strings.ToUpper(s.Words[:1]) + s.Words[1:] }
 
 type openingView struct {
 	openingFigure

@@ -24,7 +24,7 @@ type waitingList struct {
 	Rows []waitingRow
 	// Summary is also what is said aloud when it changes.
 	Summary string
-	// Found are the rows for which a place fits now, to go to.
+	// Found are the rows for which a place came up that fits and is there, to go to.
 	Found []waitingRow
 	At    string
 	More  bool
@@ -36,7 +36,9 @@ type waitingRow struct {
 	Here, Gone               []matchRow
 	// HereMore and GoneMore count what is not listed.
 	HereMore, GoneMore int
-	Fits               bool
+	// Known says how many were on the list when looking began, which the worker saw; empty where none is there still.
+	Known string
+	Fits  bool
 	// Ours: it waits for this organisation, which may stop it.
 	Ours bool
 	Once string
@@ -89,9 +91,9 @@ func waitingSummary(waiting, found int) string {
 	case 0:
 		return words + "No place that fits has come up yet."
 	case 1:
-		return words + "A place fits for 1 of them."
+		return words + "A place that fits came up for 1 of them."
 	}
-	return words + "Places fit for " + strconv.Itoa(found) + " of them."
+	return words + "Places that fit came up for " + strconv.Itoa(found) + " of them."
 }
 
 func (v *visit) waitingRow(view exchange.WaitingView) waitingRow {
@@ -99,9 +101,15 @@ func (v *visit) waitingRow(view exchange.WaitingView) waitingRow {
 		ID: string(view.ID), Reference: view.Reference, Household: householdSize(view.Need.Household), Since: when(view.WaitingSince, v.now),
 		Urgency: urgencyWords(view.Need, view.WaitingSince, v.now), Ours: view.Organisation == v.account.Organisation, Once: newOnce(),
 	}
+	fits, check := 0, 0
 	for _, m := range view.Matches {
-		row := matchRowOf(m, v.now)
+		row, right := matchRowOf(m, v.now), m.Verdict == string(allocator.Fits)
 		switch {
+		case m.Known && m.Gone():
+		case m.Known && right:
+			fits++
+		case m.Known:
+			check++
 		case m.Gone() && len(r.Gone) == mostGone:
 			r.GoneMore++
 		case m.Gone():
@@ -111,16 +119,28 @@ func (v *visit) waitingRow(view exchange.WaitingView) waitingRow {
 		default:
 			r.Here = append(r.Here, row)
 		}
-		r.Fits = r.Fits || !m.Gone() && m.Verdict == string(allocator.Fits)
+		r.Fits = r.Fits || right && !m.Known && !m.Gone()
 	}
+	r.Known = knownPlaces(fits, check)
 	return r
+}
+
+func knownPlaces(fits, check int) string {
+	var parts []string
+	if fits > 0 {
+		parts = append(parts, plural(fits, "place fits", "places fit"))
+	}
+	if check > 0 {
+		parts = append(parts, strconv.Itoa(check)+" to check first")
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return strings.Join(parts, " and ") + ", on the list when looking began."
 }
 
 func matchRowOf(m exchange.MatchView, now time.Time) matchRow {
 	row := matchRow{Name: m.CodeName + ", " + m.Area, Verdict: verdictWords(allocator.Verdict(m.Verdict)), Found: "Found at " + when(m.FoundAt, now)}
-	if m.Known {
-		row.Found = "On the list since looking began"
-	}
 	if m.Gone() {
 		row.Gone = "Gone at " + when(m.GoneAt, now)
 	}

@@ -25,7 +25,7 @@ func TestKeepLooking(t *testing.T) {
 	}
 	page, _, _ := strings.Cut(saved.location, "#")
 	b.get(page).is(t, http.StatusOK).has(t, "Haven keeps looking for this household", `name="waits" value="1"`).hasNot(t, `name="then" value="wait"`)
-	b.get("/waiting").has(t, "1 request waits.", "1 adult and 1 child", "Nobody has said where she sleeps tonight", "Nothing yet", "A suggestion for everybody", "It holds nothing", "No free place fits without something to ask first.")
+	b.get("/waiting").has(t, "1 request waits.", "1 adult and 1 child", "Nobody has said where she sleeps tonight", "Nothing yet", "No place that fits has come up yet.", "A suggestion for everybody", "It holds nothing", "No free place fits without something to ask first.")
 	b.post(page+"/stop-waiting", "once", "s", "back", "/waiting").is(t, http.StatusSeeOther)
 	b.get("/waiting").has(t, "Nobody waits.")
 	b.get(page).has(t, `name="then" value="wait"`)
