@@ -85,6 +85,9 @@ func into[T any](t *testing.T, a answer) (body T) {
 // aWoman needs a place for one.
 const aWoman = `{"household":{"adults":[{"as":"woman"}]}}`
 
+// herList asks for every place there is for her; no world here has more.
+const herList = `{"household":{"adults":[{"as":"woman"}]},"limit":500}`
+
 func (w *world) request(token, need string) schema.RequestID {
 	w.t.Helper()
 	return into[struct{ ID schema.RequestID }](w.t, w.do(token, http.MethodPost, "/requests", need, http.StatusCreated)).ID

@@ -192,7 +192,7 @@ func (w *world) checkBoards() {
 }
 
 func sameFree(base, token string, want map[string]bool) error {
-	r, err := http.NewRequest(http.MethodPost, base+"/api/v1/search", strings.NewReader(`{"household":{"adults":[{"as":"woman"}]}}`))
+	r, err := http.NewRequest(http.MethodPost, base+"/api/v1/search", strings.NewReader(herList))
 	if err != nil {
 		return err
 	}

@@ -113,7 +113,7 @@ func (a *away) search() list {
 	a.t.Helper()
 	ctx, cancel := context.WithTimeout(a.t.Context(), 3*time.Second)
 	defer cancel()
-	got, err := a.send(ctx, http.MethodPost, a.urls[0]+"/api/v1/search", a.helplines[0], "", aWoman)
+	got, err := a.send(ctx, http.MethodPost, a.urls[0]+"/api/v1/search", a.helplines[0], "", herList)
 	if err != nil || got.status != http.StatusOK {
 		a.t.Fatalf("a search: %d %s %v", got.status, got.body, err)
 	}

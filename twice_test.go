@@ -50,7 +50,7 @@ func newTwoOfEach(t *testing.T) *twoOfEach {
 
 // finds says whether a search on a web process shows a space as one that fits.
 func (w *world) finds(base string, space schema.SpaceID) (bool, error) {
-	a, err := w.send(w.t.Context(), http.MethodPost, base+"/api/v1/search", w.helplines[0], "", aWoman)
+	a, err := w.send(w.t.Context(), http.MethodPost, base+"/api/v1/search", w.helplines[0], "", herList)
 	if err != nil {
 		return false, err
 	}

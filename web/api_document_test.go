@@ -89,10 +89,10 @@ func TestDocumentHasEveryRoute(t *testing.T) {
 // wire is every struct that travels, by its name in the document.
 var wire = map[string]any{
 	"Problem": problem{}, "Organisation": schema.Organisation{}, "Account": apiAccount{}, "CouncilList": apiCouncilList{},
-	"Need": apiNeed{}, "Household": schema.Household{}, "Adult": schema.Adult{}, "Child": schema.Child{}, "Avoid": apiAvoid{}, "Route": apiRoute{}, "Near": apiNear{},
+	"Need": apiNeed{}, "Search": apiSearchBody{}, "Household": schema.Household{}, "Adult": schema.Adult{}, "Child": schema.Child{}, "Avoid": apiAvoid{}, "Route": apiRoute{}, "Near": apiNear{},
 	"Wish": apiWish{}, "Harm": schema.Harm{}, "Funding": schema.Funding{}, "Home": schema.Home{}, "MovingOn": schema.MovingOn{},
 	"Tonight": schema.Tonight{}, "Risk": schema.Risk{},
-	"Shortlist": apiShortlist{}, "Candidate": apiCandidate{}, "Finding": allocator.Finding{}, "Opening": allocator.Opening{}, "OpeningRegion": allocator.OpeningRegion{}, "Question": allocator.Question{}, "Area": apiArea{},
+	"Shortlist": apiShortlist{}, "GroupCounts": apiGroupCounts{}, "Candidate": apiCandidate{}, "Finding": allocator.Finding{}, "Opening": allocator.Opening{}, "OpeningRegion": allocator.OpeningRegion{}, "Question": allocator.Question{}, "Area": apiArea{},
 	"Request": apiRequestBody{}, "RequestWithHolds": apiRequestWithHolds{}, "RequestList": apiRequestList{}, "Unmet": apiUnmetBody{},
 	"HoldStart": apiHoldStart{}, "Hold": apiHoldBody{}, "HoldView": apiHoldView{}, "HoldList": apiHoldList{}, "ServiceSaid": apiServiceSaid{},
 	"SurvivorSaid": apiSurvivorSaid{}, "Answer": apiAnswerBody{}, "Choice": apiChoiceBody{}, "Placement": apiPlacement{},
@@ -107,6 +107,9 @@ var wire = map[string]any{
 // marshalled writes its own JSON, so its fields cannot be read from its type; TestAPIStayAfterUnmet reads what it writes.
 var marshalled = []string{"Count"}
 
+// parts are what several schemas have in common; a strict one cannot be extended.
+var parts = []string{"NeedFacts"}
+
 func TestDocumentHasEveryField(t *testing.T) {
 	t.Parallel()
 	d := readDocument(t)
@@ -117,7 +120,7 @@ func TestDocumentHasEveryField(t *testing.T) {
 		}
 	}
 	for name, s := range d.Components.Schemas {
-		if len(d.all(s)) > 0 && wire[name] == nil && !slices.Contains(marshalled, name) {
+		if len(d.all(s)) > 0 && wire[name] == nil && !slices.Contains(slices.Concat(marshalled, parts), name) {
 			t.Errorf("%s is in the document and stands for no type of the program", name)
 		}
 	}

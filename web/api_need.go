@@ -50,13 +50,18 @@ type apiWish struct {
 	Which string          `json:"which,omitempty"`
 }
 
-// need reads the body of a search or a request.
+// need reads the body of a request.
 func (v *visit) need() (schema.Need, error) {
 	var wire apiNeed
 	if err := v.decode(&wire); err != nil {
 		return schema.Need{}, err
 	}
-	n, err := wire.need(v.web.places)
+	return wire.check(v.web.places)
+}
+
+// check gives the need, once it is known that it can be true.
+func (wire apiNeed) check(places *gazetteer.Gazetteer) (schema.Need, error) {
+	n, err := wire.need(places)
 	if err != nil {
 		return n, err
 	}

@@ -1,18 +1,38 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"haven/allocator"
 	"haven/schema"
 )
 
-// apiShortlist is a search's answer: every free place of the kinds sought, in one group each, with every reason.
+// apiSearchBody is a need, and how much of the answer is wanted.
+type apiSearchBody struct {
+	apiNeed
+	// Limit is how many places of each group are given in words; shownToScripts when it was not said.
+	Limit *int `json:"limit,omitempty"`
+	// Also names what is worked out besides. Each looks at every place again, so nobody gets it unasked.
+	Also []string `json:"also,omitempty"`
+}
+
+const (
+	shownToScripts     = 20
+	mostShownToScripts = 500
+
+	alsoOpenings = "openings"
+	alsoAskNext  = "ask_next"
+)
+
+// apiShortlist is a search's answer: every free place of the kinds sought counted in one group, and the first of each group with every reason.
 type apiShortlist struct {
 	At          time.Time      `json:"at"`
 	Rules       string         `json:"rules"`
 	Current     bool           `json:"current"`
+	Counts      apiGroupCounts `json:"counts"`
 	Fits        []apiCandidate `json:"fits"`
 	CheckFirst  []apiCandidate `json:"check_first"`
 	Unconfirmed []apiCandidate `json:"unconfirmed"`
@@ -22,9 +42,17 @@ type apiShortlist struct {
 	Total       int            `json:"total"`
 	// UnmetReasons are put forward for a request that ends with no place.
 	UnmetReasons []string `json:"unmet_reasons"`
-	// Openings are single changes that would open places, and AskNext the facts nobody said that decide most.
-	Openings []allocator.Opening  `json:"openings"`
-	AskNext  []allocator.Question `json:"ask_next"`
+	// Openings are single changes that would open places, and AskNext the facts nobody said that decide most; null where nobody asked for them.
+	Openings []allocator.Opening  `json:"openings,omitzero"`
+	AskNext  []allocator.Question `json:"ask_next,omitzero"`
+}
+
+// apiGroupCounts says how many places there are in each group, those that are not given too.
+type apiGroupCounts struct {
+	Fits        int `json:"fits"`
+	CheckFirst  int `json:"check_first"`
+	Unconfirmed int `json:"unconfirmed"`
+	DoesNotFit  int `json:"does_not_fit"`
 }
 
 // apiCandidate is a place as a helpline may see it: what was published, without the provider's name for the space and without the areas the
@@ -63,7 +91,15 @@ func toAPIArea(a schema.Area) apiArea { return apiArea{a.Kind, a.Code, a.Name, a
 
 // apiSearch answers from memory. It changes nothing, so it needs no key.
 func apiSearch(v *visit) error {
-	need, err := v.need()
+	var body apiSearchBody
+	if err := v.decode(&body); err != nil {
+		return err
+	}
+	limit, err := body.limit()
+	if err != nil {
+		return err
+	}
+	need, err := body.check(v.web.places)
 	if err != nil {
 		return err
 	}
@@ -71,17 +107,38 @@ func apiSearch(v *visit) error {
 	if err != nil {
 		return err
 	}
+	first := func(g allocator.Group) []apiCandidate { return each(g.Top(limit), toCandidate) }
 	current, _ := v.web.board()
-	index := v.web.exchange.Index()
-	return v.answerJSON(http.StatusOK, apiShortlist{
+	answer := apiShortlist{
 		At: list.At.UTC(), Rules: allocator.Version(), Current: current,
-		Fits: each(list.Fits.All(), toCandidate), CheckFirst: each(list.Check.All(), toCandidate),
-		Unconfirmed: each(list.Unconfirmed.All(), toCandidate), DoesNotFit: each(list.No.All(), toCandidate),
+		Counts: apiGroupCounts{list.Fits.Len(), list.Check.Len(), list.Unconfirmed.Len(), list.No.Len()},
+		Fits:   first(list.Fits), CheckFirst: first(list.Check), Unconfirmed: first(list.Unconfirmed), DoesNotFit: first(list.No),
 		NotFree: list.NotFree, NotSought: list.NotSought, Total: list.Total,
-		UnmetReasons: each(allocator.UnmetReasons(list), func(code string) string { return code }),
-		Openings:     each(index.OneChange(need, v.now), func(o allocator.Opening) allocator.Opening { return o }),
-		AskNext:      each(index.AskNext(need, v.now), func(q allocator.Question) allocator.Question { return q }),
-	})
+		UnmetReasons: append([]string{}, allocator.UnmetReasons(list)...),
+	}
+	if slices.Contains(body.Also, alsoOpenings) {
+		answer.Openings = append([]allocator.Opening{}, v.web.exchange.Index().OneChange(need, v.now)...)
+	}
+	if slices.Contains(body.Also, alsoAskNext) {
+		answer.AskNext = append([]allocator.Question{}, v.web.exchange.Index().AskNext(need, v.now)...)
+	}
+	return v.answerJSON(http.StatusOK, answer)
+}
+
+// limit of the places given, once what was said of the answer is known to be possible.
+func (b apiSearchBody) limit() (int, error) {
+	for i, what := range b.Also {
+		if what != alsoOpenings && what != alsoAskNext {
+			return 0, schema.Invalid(fmt.Sprintf("also[%d]", i), "also may name openings and ask_next")
+		}
+	}
+	switch {
+	case b.Limit == nil:
+		return shownToScripts, nil
+	case *b.Limit < 1 || *b.Limit > mostShownToScripts:
+		return 0, schema.Invalid("limit", fmt.Sprintf("limit must be from 1 to %d; leave it out for %d of each group", mostShownToScripts, shownToScripts))
+	}
+	return *b.Limit, nil
 }
 
 func toCandidate(a allocator.Assessment) apiCandidate {

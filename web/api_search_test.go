@@ -1,7 +1,9 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -84,5 +86,60 @@ func TestAPISearchGivesEveryReason(t *testing.T) {
 	}
 	if !against["area_not_safe"] || !against["no_space_of_size"] || len(list.UnmetReasons) < 2 {
 		t.Errorf("reasons %v, put forward %v", against, list.UnmetReasons)
+	}
+}
+
+// TestAPISearchGivesAsManyAsAreWanted: every place is counted, and the first of each group are those that a longer list begins with.
+func TestAPISearchGivesAsManyAsAreWanted(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	var refs []string
+	for i := range shownToScripts + 3 {
+		refs = append(refs, fmt.Sprint(i+1))
+	}
+	w.publish(refs...)
+	w.follow()
+	const crowd = `{"household":{"adults":[{"as":"woman"},{"as":"woman"},{"as":"woman"},{"as":"woman"},{"as":"woman"}]}`
+	for _, group := range []struct {
+		name, need string
+		of         func(apiShortlist) ([]apiCandidate, int)
+	}{
+		{"fits", strings.TrimSuffix(aNeed, "}"), func(s apiShortlist) ([]apiCandidate, int) { return s.Fits, s.Counts.Fits }},
+		{"does_not_fit", crowd, func(s apiShortlist) ([]apiCandidate, int) { return s.DoesNotFit, s.Counts.DoesNotFit }},
+	} {
+		all, _ := group.of(into[apiShortlist](t, w.do(schema.RoleHelpline, "POST", "/search", group.need+`,"limit":500}`, http.StatusOK)))
+		if len(all) != len(refs) {
+			t.Fatalf("%s: %d places of %d, with room for all", group.name, len(all), len(refs))
+		}
+		for said, want := range map[string]int{``: shownToScripts, `,"limit":1`: 1, `,"limit":21`: 21, `,"limit":null`: shownToScripts} {
+			got, counted := group.of(into[apiShortlist](t, w.do(schema.RoleHelpline, "POST", "/search", group.need+said+`}`, http.StatusOK)))
+			if len(got) != want || counted != len(refs) {
+				t.Fatalf("%s%s: %d places given and %d counted, want %d and %d", group.name, said, len(got), counted, want, len(refs))
+			}
+			if !reflect.DeepEqual(each(got, spaceOf), each(all[:want], spaceOf)) {
+				t.Errorf("%s%s: these are not the first of the list", group.name, said)
+			}
+		}
+	}
+}
+
+func spaceOf(c apiCandidate) schema.SpaceID { return c.Space }
+
+// TestAPISearchRefusesWhatItCannotGive names the field.
+func TestAPISearchRefusesWhatItCannotGive(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	need := strings.TrimSuffix(aNeed, "}")
+	for said, field := range map[string]string{
+		`"limit":0`: "limit", `"limit":-1`: "limit", `"limit":501`: "limit", `"limit":1.5`: "limit", `"limit":"20"`: "limit", `"Limit":20`: "Limit",
+		`"also":["all"]`: "also[0]", `"also":["openings","plan"]`: "also[1]", `"also":"openings"`: "also",
+	} {
+		if p := w.do(schema.RoleHelpline, "POST", "/search", need+","+said+"}", http.StatusUnprocessableEntity).problem(); p.Field != field {
+			t.Errorf("%s: the refusal names %q: %s", said, p.Field, p.Detail)
+		}
+	}
+	// A request is not a search: how much of an answer is wanted is no fact of a household.
+	if p := w.do(schema.RoleHelpline, "POST", "/requests", need+`,"limit":20}`, http.StatusUnprocessableEntity).problem(); p.Field != "limit" {
+		t.Errorf("a request with a limit: %+v", p)
 	}
 }

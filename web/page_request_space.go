@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"haven/allocator"
@@ -49,14 +50,14 @@ type findingRow struct {
 	Sides bool
 }
 
-// ruleWords are what staff call each rule.
-func ruleWords() map[string]string {
+// ruleWords are what staff call each rule. They are the same for every row of every list.
+var ruleWords = sync.OnceValue(func() map[string]string {
 	words := map[string]string{}
 	for _, r := range allocator.Rules() {
 		words[r.Code] = r.Words
 	}
 	return words
-}
+})
 
 // rowOf shows an assessment in a group.
 func rowOf(a allocator.Assessment, group, action string, now time.Time) spaceRow {
@@ -67,10 +68,9 @@ func rowOf(a allocator.Assessment, group, action string, now time.Time) spaceRow
 		Fresh: freshWords(p.Vacancy, now), FreshAs: freshClass(a.Freshness), Facts: spaceFacts(p.Space, now), Takes: p.Service.Takes.Words, Scarce: a.Scarcity.Words, Action: action,
 	}
 	r.StatesYes, r.StatesNo = stated(p.Service.Takes, schema.Yes), stated(p.Service.Takes, schema.No)
-	words := ruleWords()
 	failing, checking := 0, 0
 	for _, f := range a.Findings {
-		r.Findings = append(r.Findings, findingRow{words[f.Rule], f.Hers, f.Places, f.Words, f.Verdict != allocator.Fits})
+		r.Findings = append(r.Findings, findingRow{ruleWords()[f.Rule], f.Hers, f.Places, f.Words, f.Verdict != allocator.Fits})
 		switch {
 		case f.Verdict == allocator.DoesNotFit:
 			failing++
