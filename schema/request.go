@@ -48,6 +48,16 @@ func (r Request) Change(n Need, now time.Time) (Request, error) {
 	return r, nil
 }
 
+// TryAgain keeps of what was tried only these: a place that the household decided against may be put forward once more when they say so.
+func (r Request) TryAgain(kept []Declined) (Request, error) {
+	if r.State != RequestOpen {
+		return r, r.over()
+	}
+	r.Need.Declined = kept
+	r.Version++
+	return r, nil
+}
+
 // Place ends the request because the household arrived.
 func (r Request) Place(now time.Time) (Request, error) {
 	if r.State != RequestOpen {

@@ -148,6 +148,12 @@ func (v *visit) save(id schema.RequestID, f *needForm) (r schema.Request, saved 
 	if err != nil || len(f.Problems) > 0 {
 		return r, false, err
 	}
+	if v.PostFormValue("change") == "declined" {
+		// What was tried is no fact of the form: it is taken back by a command of its own.
+		if r, err = v.web.exchange.TryAgain(v.Context(), v.actorFor("try_again"), id); err != nil {
+			return r, false, err
+		}
+	}
 	keptOf(r.Need).to(&need)
 	need, _ = allocator.Change(v.PostFormValue("change"), need, v.now)
 	if sameNeed(need, r.Need) {

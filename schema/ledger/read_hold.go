@@ -101,13 +101,16 @@ func showTo(actor exchange.Actor, v exchange.HoldView) exchange.HoldView {
 	}
 	v.NeedsShared = false
 	size := schema.Household{Adults: make([]schema.Adult, len(v.Need.Household.Adults)), Children: make([]schema.Child, len(v.Need.Household.Children))}
-	var avoid []schema.Avoid
+	seen := schema.Need{Household: size, ShareNeeds: v.Need.ShareNeeds}
 	if v.ConfirmArea && !over {
 		for _, a := range v.Need.Avoid {
-			avoid = append(avoid, schema.Avoid{Area: a.Area})
+			seen.Avoid = append(seen.Avoid, schema.Avoid{Area: a.Area})
+		}
+		for _, r := range v.Need.Routes {
+			seen.Routes = append(seen.Routes, schema.Route{From: r.From, To: r.To})
 		}
 	}
-	v.Need = schema.Need{Household: size, Avoid: avoid, ShareNeeds: v.Need.ShareNeeds}
+	v.Need = seen
 	return v
 }
 

@@ -32,7 +32,10 @@ var told = schema.Need{
 		Adults:   []schema.Adult{{As: schema.TransWoman, Age: 83}, {Age: 79}},
 		Children: []schema.Child{{Age: 13, Sex: schema.Girl, Born: "2013-02-28"}},
 	},
-	Avoid:      []schema.Avoid{{Area: schema.Area{Kind: schema.AreaOutcode, Code: "B28", Name: "B28 (avoided)"}}},
+	Avoid: []schema.Avoid{{Area: schema.Area{Kind: schema.AreaOutcode, Code: "B28", Name: "B28 (avoided)"}}},
+	Routes: []schema.Route{{
+		From: schema.Area{Kind: schema.AreaOutcode, Code: "B29", Name: "B29 (route)"}, To: schema.Area{Kind: schema.AreaOutcode, Code: "B30", Name: "B30 (route)"},
+	}},
 	Wheelchair: schema.Yes,
 	Tonight:    schema.Tonight{Sleeps: "public_place", AbuserPresent: schema.Yes},
 	Risk:       schema.Risk{Level: schema.RiskHigh, Source: "escalation", On: "2026-11-19"},
@@ -149,6 +152,9 @@ func TestProviderSeesNoMoreThanSheAgreedTo(t *testing.T) {
 			}
 			if strings.Contains(shown, "B28") != c.seesAvoid {
 				t.Errorf("the provider is shown the area to avoid: %v, want %v", !c.seesAvoid, c.seesAvoid)
+			}
+			if strings.Contains(shown, "B29") != c.seesAvoid || strings.Contains(shown, "B30") != c.seesAvoid {
+				t.Errorf("the provider is shown the route to avoid: %v, want %v", !c.seesAvoid, c.seesAvoid)
 			}
 			if len(v.Need.Household.Adults) != 2 || len(v.Need.Household.Children) != 1 {
 				t.Errorf("household of %d and %d, want 2 and 1", len(v.Need.Household.Adults), len(v.Need.Household.Children))
