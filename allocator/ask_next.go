@@ -24,6 +24,11 @@ type Question struct {
 func (x *Index) AskNext(need schema.Need, now time.Time) []Question {
 	w := x.whatIf(&need, now, false)
 	asked := w.asked()
+	var reads [][]int
+	for _, a := range asked {
+		reads = append(reads, a.reads)
+	}
+	w.prepare(reads)
 	for _, a := range asked {
 		a.countSets(w)
 	}
@@ -149,7 +154,8 @@ func (a *answered) count(rules []Rule, q *question, rest int) {
 
 // countSets puts the answers to all places that the other rules leave.
 func (a *answered) countSets(w *whatIf) {
-	left, checked := w.without(a.reads)
+	others := w.without(a.reads)
+	left, checked := others.left, others.checked
 	if a.at != nil { // each place has answers of its own
 		for at := range left.all() {
 			rest := Fits.rank()

@@ -59,15 +59,19 @@ func Change(code string, need schema.Need, now time.Time) (schema.Need, bool) {
 func (x *Index) OneChange(need schema.Need, now time.Time) []Opening {
 	w := x.whatIf(&need, now, true)
 	openings, changed := possibleOpenings(need, now)
+	reads := make([][]int, len(changed))
+	for i := range changed {
+		reads[i] = w.reads(changed[i])
+	}
+	w.prepare(reads)
 	for i := range openings {
-		reads := w.reads(changed[i])
-		left, checked := w.without(reads)
-		left = slices.Clone(left)
-		left.minus(w.left)
-		alsoChecked := w.ask(&changed[i], reads, left)
+		others := w.without(reads[i])
+		left := slices.Clone(others.left)
+		left.minus(w.asIs.left)
+		checked := w.ask(&changed[i], reads[i], left)
 		for at := range left.all() {
 			verdict := Fits
-			if checked.has(at) || alsoChecked.has(at) {
+			if others.checked.has(at) || checked.has(at) {
 				verdict = CheckFirst
 			}
 			openings[i].count(verdict, w.at(at).of.service.Area.Region)

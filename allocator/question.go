@@ -20,18 +20,16 @@ type question struct {
 	// quiet: only the verdict is asked, so a rule may leave its words out.
 	quiet bool
 	// ages are kept from one place to the next; nil where there is one place only.
-	ages *ages
+	ages ages
 }
 
-// ages of the children on a day of arrival, which is the same for most places of a search.
-type ages struct {
-	arrive time.Time
-	of     []agedChild
-}
+// ages of one need's children by the day they arrive, which is one of few.
+type ages map[childOn][2]int
 
-type agedChild struct {
-	child            schema.Child
-	youngest, oldest int
+type childOn struct {
+	child schema.Child
+	day   time.Time
+	late  bool // the hour after may be the next day's in London
 }
 
 func ask(need *schema.Need, place *schema.Place, kind schema.Provision, now time.Time) question {
@@ -55,18 +53,16 @@ func (q *question) age(c schema.Child) (youngest, oldest int) {
 	if q.ages == nil {
 		return q.childsAge(c)
 	}
-	if q.ages.arrive != q.arrive {
-		q.ages.arrive, q.ages.of = q.arrive, q.ages.of[:0]
+	on := childOn{c, q.arrive.Truncate(24 * time.Hour), q.late()}
+	span, ok := q.ages[on]
+	if !ok {
+		span[0], span[1] = q.childsAge(c)
+		q.ages[on] = span
 	}
-	for i := range q.ages.of {
-		if a := &q.ages.of[i]; a.child == c {
-			return a.youngest, a.oldest
-		}
-	}
-	youngest, oldest = q.childsAge(c)
-	q.ages.of = append(q.ages.of, agedChild{c, youngest, oldest})
-	return youngest, oldest
+	return span[0], span[1]
 }
+
+func (q *question) late() bool { return q.arrive.Hour() == 23 }
 
 func (q *question) childsAge(c schema.Child) (youngest, oldest int) {
 	said := q.need.SaidAt
@@ -74,8 +70,8 @@ func (q *question) childsAge(c schema.Child) (youngest, oldest int) {
 		said = q.now
 	}
 	youngest, oldest = c.AgeOn(q.arrive, said)
-	if q.arrive.Hour() < 23 {
-		return youngest, oldest // that hour lies on the same day
+	if !q.late() {
+		return youngest, oldest
 	}
 	y, o := c.AgeOn(q.arrive.Add(time.Hour), said)
 	return min(youngest, y), max(oldest, o)

@@ -40,7 +40,7 @@ func (x *Index) ask(need *schema.Need, now time.Time) *search {
 }
 
 func newSearch(e *evaluator, t *table[stored]) *search {
-	s := &search{evaluator: e}
+	s := &search{evaluator: e, ages: ages{}}
 	s.sieve = newSieve(t, s.class)
 	return s
 }
@@ -66,7 +66,7 @@ func (s *search) load(r *row[stored]) *question {
 			kind = s.kinds[s.place.Service.Provision]
 		}
 		s.q = ask(s.need, &s.place, kind, s.now)
-		s.q.quiet, s.q.ages = true, &s.ages
+		s.q.quiet, s.q.ages = true, s.ages
 	}
 	return &s.q
 }

@@ -87,7 +87,7 @@ type match struct {
 }
 
 func newMatch(w *Waiting, place *schema.Place, now time.Time) *match {
-	m := &match{rules: w.book.rules, place: place, kind: w.book.kinds[place.Service.Provision], now: now}
+	m := &match{rules: w.book.rules, place: place, kind: w.book.kinds[place.Service.Provision], now: now, ages: ages{}}
 	m.sieve = newSieve(w.current.Load(), m.class)
 	return m
 }
@@ -99,8 +99,8 @@ func (m *match) class(column int, r *row[schema.Need]) class {
 	if m.loaded != r {
 		m.loaded = r
 		m.q = ask(&r.of, m.place, m.kind, m.now)
-		m.ages.of = m.ages.of[:0]
-		m.q.quiet, m.q.ages = true, &m.ages
+		clear(m.ages)
+		m.q.quiet, m.q.ages = true, m.ages
 	}
 	return class(m.rules[column].judge(&m.q).Verdict.rank())
 }
