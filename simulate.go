@@ -9,6 +9,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 
 	"haven/allocator/simulate"
 	"haven/schema/gazetteer"
@@ -23,6 +25,7 @@ type simulation struct {
 	json   bool
 	fit    bool
 	out    string
+	params simulate.Params
 }
 
 // mostSeeds keeps a slip of the keyboard from running for a day.
@@ -38,15 +41,16 @@ func runSimulate(_ context.Context, _ Config, args []string) error {
 }
 
 func readSimulation(args []string) (simulation, error) {
-	s := simulation{}
+	s := simulation{params: simulate.Defaults()}
 	flags := flag.NewFlagSet("haven simulate", flag.ContinueOnError)
 	flags.Uint64Var(&s.seed, "seed", 1, "the first seed: one seed gives one result")
 	flags.IntVar(&s.seeds, "seeds", 1, "how many seeds, for intervals")
 	flags.IntVar(&s.days, "days", 365, "how many days")
-	flags.StringVar(&s.policy, "policy", "all", "first_come, availability, hardest, ours, planned or all")
+	flags.StringVar(&s.policy, "policy", "all", "first_come, availability, hardest, ours, planned, fewest or all")
 	flags.BoolVar(&s.json, "json", false, "print JSON instead of tables")
 	flags.BoolVar(&s.fit, "fit", false, "fit the free parameters on the published figures of one year, then try another year, instead of comparing policies")
 	flags.StringVar(&s.out, "out", "", "also write tables as CSV and charts as SVG into this folder")
+	flags.Func("set", "another value for a parameter, like stay_days=198; may be given again", s.set)
 	if err := flags.Parse(args); err != nil {
 		return s, err
 	}
@@ -57,10 +61,27 @@ func readSimulation(args []string) (simulation, error) {
 		return s, fmt.Errorf("-seeds must be 1 to %d", mostSeeds)
 	case s.days < 1 || s.days > simulate.MostDays:
 		return s, fmt.Errorf("-days must be 1 to %d", simulate.MostDays)
-	case s.fit && (s.policy != "all" || s.out != ""):
-		return s, errors.New("-fit compares no policies: leave -policy and -out away")
+	case s.fit && (s.policy != "all" || s.out != "" || s.params != simulate.Defaults()):
+		return s, errors.New("-fit compares no policies and finds parameters: leave -policy, -out and -set away")
 	}
 	return s, nil
+}
+
+// set one parameter by its code.
+func (s *simulation) set(text string) error {
+	code, number, ok := strings.Cut(text, "=")
+	value, err := strconv.ParseFloat(number, 64)
+	if !ok || err != nil {
+		return errors.New("-set needs a code and a number, like stay_days=198")
+	}
+	var codes []string
+	for _, row := range simulate.ParamTable() {
+		if row.Code == code {
+			return row.Set(&s.params, value)
+		}
+		codes = append(codes, row.Code)
+	}
+	return fmt.Errorf("there is no parameter %q: choose one of %s", code, strings.Join(codes, ", "))
 }
 
 func (s simulation) run(out io.Writer) error {
@@ -76,7 +97,7 @@ func (s simulation) run(out io.Writer) error {
 	if s.fit {
 		report, err = simulate.FitReport(seeds, s.days, known.Find)
 	} else {
-		study := simulate.Study{Seeds: seeds, Days: s.days, Start: simulate.DefaultStart(), Params: simulate.Defaults(), Find: known.Find}
+		study := simulate.Study{Seeds: seeds, Days: s.days, Start: simulate.DefaultStart(), Params: s.params, Find: known.Find}
 		if s.policy != "all" {
 			study.Policies = []string{s.policy}
 		}

@@ -56,7 +56,7 @@ func (f Fit) Search() (Fitted, error) {
 	for _, start := range starts() {
 		try := p
 		for i, row := range free {
-			row.Set(&try, start[i])
+			*row.of(&try) = start[i]
 		}
 		tries++
 		o := f.off(worlds, try)
@@ -72,7 +72,7 @@ func (f Fit) Search() (Fitted, error) {
 		for _, row := range free {
 			for _, factor := range []float64{1 + step, 1 / (1 + step)} {
 				try := best
-				row.Set(&try, math.Min(row.Of(best)*factor, row.most()))
+				*row.of(&try) = math.Min(row.Of(best)*factor, row.most)
 				tries++
 				if o := f.off(worlds, try); o < off {
 					best, off, better = try, o, true
@@ -101,14 +101,6 @@ func starts() [][3]float64 {
 		}
 	}
 	return out
-}
-
-// most that a free parameter may be: a share is at most 1.
-func (row Param) most() float64 {
-	if row.Code == "households_per_space" {
-		return mostHouseholds
-	}
-	return 1
 }
 
 func (f Fit) off(worlds []*World, p Params) float64 {

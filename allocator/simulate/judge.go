@@ -9,7 +9,10 @@ import (
 // number.
 type memory struct {
 	place map[schema.SpaceID]int
-	asks  *allocator.Index // the places as they turn out
+	board *allocator.Index // every place as it is published, were it free
+	asks  *allocator.Index // and as it turns out
+	// counted are how many places of the board each household has; see chances.
+	counted map[int]int
 	// What the rules leave open of what was said, and of what is, once a service has asked.
 	said, told []judged
 	// could is what is possible by all the facts of both sides; nil until a ceiling needs it.
@@ -23,9 +26,10 @@ type judged struct{ asked, open set }
 
 func newMemory(households int, s *supply) memory {
 	m := memory{
-		place: map[schema.SpaceID]int{}, asks: allocator.NewIndex(), answers: map[[2]int]outcome{},
+		place: map[schema.SpaceID]int{}, board: allocator.NewIndex(), asks: allocator.NewIndex(), counted: map[int]int{}, answers: map[[2]int]outcome{},
 		said: make([]judged, households), told: make([]judged, households), could: make([]set, households),
 	}
+	m.board.Reset(s.places)
 	m.asks.Reset(s.asked)
 	for i := range s.places {
 		m.place[s.places[i].Space.ID] = i

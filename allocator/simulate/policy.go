@@ -32,6 +32,7 @@ func Policies() []Policy {
 		{Code: "hardest", Words: "First come, hardest to fill", pick: hardest},
 		{Code: "ours", Words: "Haven's order", pick: ours},
 		{Code: Planned, Words: "Haven's order with the plan", pick: ours, together: planned},
+		{Code: "fewest", Words: "Fewest chances first (experiment)", pick: ours, together: fewestFirst},
 	}
 }
 

@@ -34,7 +34,7 @@ func FitReport(seeds []uint64, days int, find func(string) (schema.Area, error))
 	}
 	p := Defaults()
 	for _, row := range found.Free {
-		row.Set(&p, row.Value)
+		*row.of(&p) = row.Value
 	}
 	tried, err := test.Reproduce(p, seeds, days, find)
 	if err != nil {
@@ -50,7 +50,9 @@ func FitReport(seeds []uint64, days int, find func(string) (schema.Area, error))
 func (s Study) Report() (Report, error) {
 	r := Report{Parameters: ParamTable()}
 	for i := range r.Parameters {
-		r.Parameters[i].Value = r.Parameters[i].Of(s.Params)
+		if row := &r.Parameters[i]; row.Of(s.Params) != row.Value {
+			row.Value, row.Source = row.Of(s.Params), "set for this run; otherwise "+plain(row.Value)+", "+row.Source
+		}
 	}
 	for i, y := range []Year{FitYear(), TestYear()} {
 		if len(s.Policies) > 0 {

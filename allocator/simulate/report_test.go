@@ -6,6 +6,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"math"
 	"strings"
 	"testing"
 
@@ -111,24 +112,29 @@ func TestAPolicyThatIsNoneIsNamed(t *testing.T) {
 	}
 }
 
-// TestParamTable: each code once, each value kept where it is read.
+// TestParamTable: each code once, each value in a field of its own, and none that it may not be.
 func TestParamTable(t *testing.T) {
 	t.Parallel()
 	seen := map[string]bool{}
-	p := simulate.Defaults()
-	for i, row := range simulate.ParamTable() {
+	defaults := simulate.Defaults()
+	for _, row := range simulate.ParamTable() {
 		if seen[row.Code] {
 			t.Errorf("%s is there twice", row.Code)
 		}
 		seen[row.Code] = true
-		if row.Of(p) != row.Value {
-			t.Errorf("%s is %v, its row says %v: two rows share a field", row.Code, row.Of(p), row.Value)
+		p := defaults
+		if err := row.Set(&p, row.Value*0.99); err != nil {
+			t.Errorf("%s: %v", row.Code, err)
 		}
-		row.Set(&p, float64(1000+i))
-	}
-	for i, row := range simulate.ParamTable() {
-		if row.Of(p) != float64(1000+i) {
-			t.Errorf("%s shares its field with another row", row.Code)
+		for _, other := range simulate.ParamTable() {
+			if changed := other.Of(p) != other.Value; changed != (other.Code == row.Code) {
+				t.Errorf("setting %s changed %s: %v", row.Code, other.Code, changed)
+			}
+		}
+		for _, never := range []float64{-1, 1e9, math.NaN(), math.Inf(1)} {
+			if err := row.Set(&p, never); err == nil || !strings.Contains(err.Error(), row.Code) {
+				t.Errorf("%s may be %v: %v", row.Code, never, err)
+			}
 		}
 	}
 }

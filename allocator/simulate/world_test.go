@@ -31,7 +31,9 @@ func set(code string, value float64) func(*simulate.Params) {
 	return func(p *simulate.Params) {
 		for _, row := range simulate.ParamTable() {
 			if row.Code == code {
-				row.Set(p, value)
+				if err := row.Set(p, value); err != nil {
+					panic(err)
+				}
 				return
 			}
 		}
