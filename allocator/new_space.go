@@ -48,7 +48,7 @@ func newSpaces() []newSpace {
 
 // place as it would have been published, free and confirmed, at a time: a shared room for four as most refuges have it. What an ordinary refuge
 // seldom offers it does not offer, so that a kind that does is needed only where it makes the difference. The shares are in domain figures, the
-// ordinary room is an assumption.
+// ordinary room is an assumption. Few refuges take somebody of 16 or 17 (young_person), so it says that it does not.
 func (n newSpace) place(at time.Time) schema.Place {
 	const yes, no = schema.Yes, schema.No
 	p := schema.Place{
@@ -60,7 +60,7 @@ func (n newSpace) place(at time.Time) schema.Place {
 			ID: "new", Provision: schema.Refuge, Reception: schema.Reception{From: "00:00", To: "24:00"},
 			Takes: schema.Takes{
 				Adults:  map[schema.Described]schema.Fact{schema.Woman: yes, schema.TransWoman: yes, schema.Man: no, schema.TransMan: no, schema.NonBinary: no},
-				Couples: no, AdultChildren: no, Children: yes, BoysTo: new(14), Pregnant: yes,
+				AgeFrom: new(adult), Couples: no, AdultChildren: no, Children: yes, BoysTo: new(14), Pregnant: yes,
 				Carers: no, CarerVisits: no, AssistanceAnimal: no, Pets: no, Interpreters: yes, NightStaff: no, ChildrensWorker: yes,
 				Support:    map[string]schema.Fact{},
 				NoRecourse: no, Funding: map[string]schema.Fact{}, WeeklyCost: new(0),

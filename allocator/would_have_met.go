@@ -10,8 +10,12 @@ import (
 
 // Supply says what kinds of new space would have met needs that ended unmet.
 type Supply struct {
-	// Households whose need ended unmet.
+	// Households that looked for somewhere to go tonight and ended without.
 	Households int
+	// None of these kinds would have met: the rows of Together and this add up to Households.
+	None int
+	// NotLooking for somewhere to go tonight: to stay home or to settle is another matter, and no new space here is an answer. They count nowhere else.
+	NotLooking int
 	// Rows, what would have met most first. A household counts in every row that would have met it, so rows do not add up.
 	Rows []SupplyRow
 	// Together is the shortest list of kinds that meets all that any of them can: each row counts only whom the rows before it left.
@@ -26,23 +30,25 @@ type SupplyRow struct {
 	Households int
 }
 
-// WouldHaveMet puts each unmet need, as it stood when it was said, to new spaces of each kind in any of the areas given: those that services
+// WouldHaveMet puts each unmet need for somewhere to go tonight, as it stood when it was said, to new spaces of each kind in any of the areas given: those that services
 // publish today. Which area does not matter as long as it is safe for that household, and the need is never told apart from another.
 func WouldHaveMet(unmet []schema.Need, areas []schema.Area) Supply {
 	kinds := newSpaces()
 	met := make([][]bool, len(kinds))
-	for k := range kinds {
-		met[k] = make([]bool, len(unmet))
-	}
+	var s Supply
 	for i := range unmet {
+		if !seeksTonight(&unmet[i]) {
+			s.NotLooking++
+			continue
+		}
 		need := asItStood(unmet[i])
 		e := newEvaluator(&need, need.SaidAt)
 		safe := e.safeAreas(areas)
 		for k, kind := range kinds {
-			met[k][i] = e.metSomewhere(kind.place(need.SaidAt), safe)
+			met[k] = append(met[k], e.metSomewhere(kind.place(need.SaidAt), safe))
 		}
+		s.Households++
 	}
-	s := Supply{Households: len(unmet)}
 	for k, kind := range kinds {
 		if n := count(met[k], nil); n > 0 {
 			s.Rows = append(s.Rows, SupplyRow{kind.code, kind.words, kind.many, n})
@@ -50,13 +56,21 @@ func WouldHaveMet(unmet []schema.Need, areas []schema.Area) Supply {
 	}
 	byHouseholds := func(a, b SupplyRow) int { return cmp.Compare(b.Households, a.Households) }
 	slices.SortStableFunc(s.Rows, byHouseholds)
-	s.Together = together(kinds, met, len(unmet))
+	s.Together = together(kinds, met, s.Households)
+	s.None = s.Households
+	for _, row := range s.Together {
+		s.None -= row.Households
+	}
 	return s
 }
 
-// asItStood: what has passed since must not rule a new space out.
+func seeksTonight(need *schema.Need) bool {
+	return slices.ContainsFunc(schema.Provisions(), func(kind schema.Provision) bool { return kind.Offer == schema.OfferTonight && need.Looks(kind) })
+}
+
+// asItStood: what has passed since must not rule a new space out. What was looked for stands: who chose her kind of place is not met by another.
 func asItStood(need schema.Need) schema.Need {
-	need.ArriveBy, need.Declined, need.Provisions, need.Offers = time.Time{}, nil, nil, nil
+	need.ArriveBy, need.Declined = time.Time{}, nil
 	return need
 }
 
