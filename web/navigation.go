@@ -6,7 +6,7 @@ import (
 	"haven/schema"
 )
 
-// navigation is the service navigation of each role: three or four links, the first is where signing in leads.
+// navigation is the service navigation of each role: three to five links, the first is where signing in leads.
 var navigation = map[schema.Role][]navItem{
 	schema.RoleHelpline:      {{Label: "Find a place", Href: "/requests/new"}, {Label: "Open requests", Href: "/requests"}, {Label: "Waiting list", Href: "/waiting"}, {Label: "My holds", Href: "/holds"}},
 	schema.RoleHousing:       {{Label: "Bed and breakfast", Href: "/stays"}, {Label: "Find a place", Href: "/requests/new"}, {Label: "Open requests", Href: "/requests"}, {Label: "Waiting list", Href: "/waiting"}, {Label: "My holds", Href: "/holds"}},
