@@ -124,11 +124,14 @@ func (x *Index) Remove(id schema.SpaceID, version int64) bool {
 // write publishes the next snapshot, with a row in place of the known one.
 func (x *Index) write(old *snapshot, known, r *row[stored]) {
 	next := &snapshot{tally: old.tally}
-	if known != nil && !known.gone {
-		next.tally = next.tally.with(&known.of, -1)
-	}
-	if !r.gone {
-		next.tally = next.tally.with(&r.of, 1)
+	before, after := known != nil && !known.gone, !r.gone
+	if !before || !after || !known.of.countsAs(&r.of) {
+		if before {
+			next.tally = next.tally.with(&known.of, -1)
+		}
+		if after {
+			next.tally = next.tally.with(&r.of, 1)
+		}
 	}
 	next.table = x.writer.put(old.table, r)
 	x.current.Store(next)

@@ -35,6 +35,11 @@ func (t tally) with(s *stored, n int) tally {
 	return t
 }
 
+// countsAs says whether one place is counted like another.
+func (s *stored) countsAs(other *stored) bool {
+	return s.service.Provision == other.service.Provision && s.vacancy.Free() == other.vacancy.Free() && s.rare == other.rare
+}
+
 // plus adds what was counted before.
 func (s *scarcity) plus(k *kindTally) {
 	s.free += k.free

@@ -12,7 +12,8 @@ type writer[T any] struct {
 	values [][]known       // by column and number
 	most   int             // values that a column numbers; further ones are odd
 	spare  int             // values that no row has any longer
-	keyed  []any           // one row's keys
+	// keyed and before are the keys of a row and of the one it replaces.
+	keyed, before []any
 }
 
 type known struct {
@@ -24,7 +25,7 @@ const (
 	// wellFilled leaves a block room for new ids, so that it seldom overflows before the table has grown by half.
 	wellFilled = blockRows * 2 / 3
 	// A column of which nearly every row is different, such as when it was confirmed, is not worth numbering: one value in so many rows is.
-	rowsForValue = 16
+	rowsForValue = 64
 )
 
 func newWriter[T any](columns int, keys func(*T, []any) []any) *writer[T] {
@@ -108,13 +109,17 @@ func (w *writer[T]) put(old *table[T], r *row[T]) *table[T] {
 		next.live++
 	}
 	w.look(r)
+	stays := before != nil && !before.gone && !r.gone
+	if stays {
+		w.before = w.keys(&before.of, w.before[:0])
+	}
 	for i := range next.columns {
+		if stays && w.keyed[i] != nil && w.keyed[i] == w.before[i] {
+			continue
+		}
 		c, was := old.columns[i][in], noValue
 		if before != nil {
 			was = c.valueAt(uint8(at))
-		}
-		if was >= 0 && !r.gone && w.values[i][was].key == w.keyed[i] {
-			continue
 		}
 		if is := w.value(next, i, r); is != was {
 			changed := c.with(uint8(at), was, is)
