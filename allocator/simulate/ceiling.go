@@ -2,7 +2,7 @@ package simulate
 
 // Ceiling is a bound with hindsight: no policy whatever, not even one that knows who will come and when each place will be free, places more. It may not
 // be reachable. It is the largest matching of households with turns of places, from which these are left out: that a place stands free until a household
-// comes, that a service answers after some time, that reports are stale, that a facts' check may turn out badly. Each only makes it larger.
+// comes, that a service takes time to answer, that reports are stale, that referrals fail. Each only makes it larger.
 func (w *World) Ceiling(in func(group []bool) bool) int {
 	turns, first := w.turns()
 	var edges [][]int32

@@ -1,6 +1,8 @@
 package simulate
 
 import (
+	"iter"
+
 	"haven/allocator"
 	"haven/schema"
 )
@@ -15,7 +17,7 @@ type memory struct {
 	counted map[int]int
 	// What the rules leave open of what was said, and of what is, once a service has asked.
 	said, told []judged
-	// could is what is possible by all the facts of both sides; nil until a ceiling needs it.
+	// could is what possible found; nil until a ceiling needs it.
 	could   []set
 	answers map[[2]int]outcome // by household and place
 }
@@ -53,26 +55,36 @@ func (w *World) open(h int, told bool, places set) set {
 		ask = append(ask, w.places[place])
 	}
 	if len(ask) > 0 {
-		w.judge(j.open, allocator.List(*need, ask, w.Start))
+		for a := range left(allocator.List(*need, ask, w.Start)) {
+			j.open.add(w.place[a.Place.Space.ID])
+		}
 	}
 	return j.open
 }
 
-// possible for a household by all the facts of both sides.
+// possible for a household: every place whose service would say yes.
 func (w *World) possible(h int) set {
-	who := &w.households[h]
-	if w.could[who.number] == nil {
-		w.could[who.number] = newSet(len(w.places))
-		w.judge(w.could[who.number], w.asks.Search(who.truth, w.Start))
+	could := &w.could[w.households[h].number]
+	if *could == nil {
+		*could = newSet(len(w.places))
+		for a := range left(w.asks.Search(w.households[h].truth, w.Start)) {
+			if place := w.place[a.Place.Space.ID]; w.settles(h, place, a) == accepted {
+				could.add(place)
+			}
+		}
 	}
-	return w.could[who.number]
+	return *could
 }
 
-// judge adds what a list leaves open: the one judge is the allocator's. Ages are as on the day of asking, so any time will do.
-func (w *World) judge(open set, list allocator.Shortlist) {
-	for _, group := range []allocator.Group{list.Fits, list.Check} {
-		for _, a := range group.All() {
-			open.add(w.place[a.Place.Space.ID])
+// left are the places that a list leaves open: the one judge is the allocator's. Ages are as on the day of asking, so any time will do.
+func left(list allocator.Shortlist) iter.Seq[allocator.Assessment] {
+	return func(yield func(allocator.Assessment) bool) {
+		for _, group := range []allocator.Group{list.Fits, list.Check} {
+			for _, a := range group.All() {
+				if !yield(a) {
+					return
+				}
+			}
 		}
 	}
 }

@@ -38,18 +38,22 @@ func (w *World) answer(h, place int) outcome {
 	if o, ok := w.answers[key]; ok {
 		return o
 	}
-	o := accepted
-	assessed := allocator.Evaluate(w.households[h].truth, w.asked[place], w.Start)
-	if failing := assessed.Failing(); len(failing) > 0 {
-		o = ofUnmet(failing[0].Unmet)
-	}
-	for _, f := range assessed.Checking() {
-		if o == accepted && !at(w.Seed, "asked "+f.Rule, w.households[h].number, w.service[place]).chance(w.Params.AskedIsYes) {
-			o = ofRule(f.Rule)
-		}
-	}
+	o := w.settles(h, place, allocator.Evaluate(w.households[h].truth, w.asked[place], w.Start))
 	w.answers[key] = o
 	return o
+}
+
+// settles is the answer that an assessment of all the facts leads to.
+func (w *World) settles(h, place int, a allocator.Assessment) outcome {
+	if failing := a.Failing(); len(failing) > 0 {
+		return ofUnmet(failing[0].Unmet)
+	}
+	for _, f := range a.Checking() {
+		if !at(w.Seed, "asked "+f.Rule, w.households[h].number, w.service[place]).chance(w.Params.AskedIsYes) {
+			return ofRule(f.Rule)
+		}
+	}
+	return accepted
 }
 
 // ofRule sorts a question that turned out badly by the rule that asked it.
