@@ -38,3 +38,12 @@ func (d daily) holds(first, last time.Time) bool {
 	}
 	return false
 }
+
+// nextInLondon is the first time not before another at which London's clock shows an hour of the day. The hour is past 1:00, where clocks change.
+func nextInLondon(hour time.Duration, t time.Time) time.Time {
+	shown := londonDay(t).Add(hour)
+	if shown.Before(londonTime(t)) {
+		shown = shown.Add(day)
+	}
+	return shown.Add(-londonOffset(shown))
+}

@@ -99,3 +99,26 @@ func TestDailyAtTheChange(t *testing.T) {
 		t.Error("a minute after the change counts as the one before it")
 	}
 }
+
+// TestNextInLondon, by hand: winter and summer, and the two nights in which the clocks change.
+func TestNextInLondon(t *testing.T) {
+	t.Parallel()
+	for at, want := range map[string]string{
+		"2026-11-20T23:00:00Z": "2026-11-21T10:00:00Z",
+		"2026-11-21T02:00:00Z": "2026-11-21T10:00:00Z",
+		"2026-11-21T10:00:00Z": "2026-11-21T10:00:00Z",
+		"2026-11-21T10:00:01Z": "2026-11-22T10:00:00Z",
+		"2027-07-01T23:30:00Z": "2027-07-02T09:00:00Z", // half past midnight in London
+		"2027-07-01T09:30:00Z": "2027-07-02T09:00:00Z",
+		"2027-03-27T23:00:00Z": "2027-03-28T09:00:00Z",
+		"2026-10-24T22:00:00Z": "2026-10-25T10:00:00Z",
+	} {
+		from, err := time.Parse(time.RFC3339, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := nextInLondon(10*time.Hour, from).Format(time.RFC3339); got != want {
+			t.Errorf("from %s: got %s, want %s", at, got, want)
+		}
+	}
+}

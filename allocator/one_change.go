@@ -42,6 +42,8 @@ func changes() []change {
 		{code: "tonight", words: "If somewhere to go tonight is all right", offer: schema.OfferTonight, apply: also(schema.OfferTonight)},
 		{code: "settle", words: "If second stage or a settled home is all right", offer: schema.OfferSettle, apply: also(schema.OfferSettle)},
 		{code: "day_later", words: "If a space ready a day later is all right, with somewhere safe until then", apply: dayLater},
+		// A whole day later is night again: doors that open by day stay shut to her.
+		{code: "tomorrow_morning", words: "If arriving at 10 in the morning is all right, with somewhere safe until then", apply: tomorrowMorning},
 	}, relaxations()...)
 }
 
@@ -183,5 +185,16 @@ func also(offer schema.Offer) func(schema.Need, time.Time) (schema.Need, bool) {
 
 func dayLater(need schema.Need, now time.Time) (schema.Need, bool) {
 	need.ArriveBy = later(now.UTC(), need.ArriveBy).Add(24 * time.Hour)
+	return need, true
+}
+
+// tomorrowMorning is the next one, which is today's before 10.
+func tomorrowMorning(need schema.Need, now time.Time) (schema.Need, bool) {
+	comes := later(now.UTC(), need.ArriveBy)
+	morning := nextInLondon(10*time.Hour, comes)
+	if morning.Equal(comes) {
+		return need, false
+	}
+	need.ArriveBy = morning
 	return need, true
 }

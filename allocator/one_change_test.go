@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -14,7 +15,7 @@ import (
 )
 
 var changeCodes = []string{
-	"kinds", "tonight", "settle", "day_later", "pet", "declined",
+	"kinds", "tonight", "settle", "day_later", "tomorrow_morning", "pet", "declined",
 	"must_self_contained", "must_shared", "must_own_kitchen", "must_own_bathroom", "must_regions", "must_setting", "must_run_for", "must_spoken", "must_childrens_worker",
 }
 
@@ -212,5 +213,29 @@ func TestGoldenWithout(t *testing.T) {
 				t.Errorf("got %+v, want %+v", got, c.want)
 			}
 		})
+	}
+}
+
+// TestMorningAfterTheDoorIsShut: at 11 at night a day later is night again, and nobody is on call. In the morning somebody opens.
+func TestMorningAfterTheDoorIsShut(t *testing.T) {
+	t.Parallel()
+	night, place := noon.Add(11*time.Hour), aRoom()
+	letting("09:00", "17:00", schema.No)(&place)
+	place.Vacancy.ConfirmedAt = night
+	for name, c := range map[string]struct {
+		need func(*schema.Need)
+		want []allocator.Opening
+	}{
+		"now": {func(*schema.Need) {}, []allocator.Opening{
+			{Code: "tomorrow_morning", Words: "If arriving at 10 in the morning is all right, with somewhere safe until then", Fits: 1},
+		}},
+		"at 10 already": {func(n *schema.Need) { n.ArriveBy = noon.Add(22 * time.Hour) }, nil},
+	} {
+		need := aWoman()
+		need.NowIn = &leeds
+		c.need(&need)
+		if got := allocator.OneChange(need, []schema.Place{place}, night); len(got) != len(c.want) || len(got) > 0 && !reflect.DeepEqual(got, c.want) {
+			t.Errorf("%s: got %+v, want %+v", name, got, c.want)
+		}
 	}
 }
