@@ -110,8 +110,8 @@ fuzz: ## every fuzz test for FUZZTIME each (30s)
 	| awk '/^Fuzz/ {names[n++] = $$1} $$1 == "ok" {for (i = 0; i < n; i++) print $$2, names[i]; n = 0}' \
 	| while read -r package name; do echo "$$package $$name"; go test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) "$$package"; done
 
-# Five seeds of a year, every policy; tables here, CSV and charts in .haven/simulate. `bin/haven simulate -fit -seeds 2 -days 180` fits the parameters.
-simulate: assets build ## compare policies on a made-up network; charts in .haven/simulate
+# Five seeds of a year, every policy; tables here, CSV and charts in .haven/simulate. `bin/haven simulate -fit -seeds 4` fits the parameters.
+simulate: build ## compare policies on a made-up network; charts in .haven/simulate
 	@bin/haven simulate -seeds 5 -days 365 -out $(HAVEN_DATA)/simulate
 
 clean: ## remove what was built; data in .haven stays

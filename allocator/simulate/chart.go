@@ -29,7 +29,7 @@ const (
 )
 
 // fills are told apart by lightness too, and each stands out from white by 3 to 1 or more.
-var fills = [...]string{"#1f3b57", "#5b7f2b", "#b3541e", "#7d4a8d", "#3f7f8c", "#6b6b6b"}
+var fills = [...]string{"#1f3b57", "#5b7f2b", "#b3541e", "#7d4a8d", "#3f7f8c", "#9a3b4f", "#6b6b6b"}
 
 func (b bars) write(out io.Writer) error {
 	perRow := barHeight*len(b.series) + 14
@@ -41,7 +41,7 @@ func (b bars) write(out io.Writer) error {
 		width, height, html.EscapeString(b.title), html.EscapeString(b.words))
 	y := topHeight
 	for _, row := range b.rows {
-		fmt.Fprintf(&s, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>\n", labelWidth-8, y+perRow/2, html.EscapeString(row.words))
+		fmt.Fprintf(&s, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>\n", labelWidth-8, y+barHeight*len(row.values)/2+3, html.EscapeString(row.words))
 		for i, v := range row.values {
 			b.bar(&s, y+i*barHeight, i, v)
 		}
@@ -89,7 +89,7 @@ type Chart struct {
 func (c *Comparison) Charts() []Chart {
 	over := fmt.Sprintf("%d days, %d seeds; a line shows where the mean would lie 19 times in 20", c.Days, len(c.Seeds))
 	all := bars{title: "Households placed, of all who asked", words: over, series: []string{"Placed"}}
-	need := bars{title: "Placed, by need", words: over}
+	need := bars{title: "Placed, by need", words: over + "; a group's ceiling is what could be placed of it were nobody else to come"}
 	for _, p := range c.Policies {
 		all.rows = append(all.rows, barRow{p.Words, []Interval{p.Placed}})
 		need.series = append(need.series, p.Words)

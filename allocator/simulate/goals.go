@@ -39,7 +39,7 @@ func goals(c Comparison, runs []seedRun, policies []Policy) []Goal {
 		},
 		{
 			Words: "Two or more barriers: at least twice the share that first come places",
-			Got:   fmt.Sprintf("%s, first come %s; the ceiling is %s", percent(after), percent(before), percent(most)), Met: after.Mean >= 2*before.Mean,
+			Got:   fmt.Sprintf("%s, first come %s; were nobody else to come, at most %s", percent(after), percent(before), percent(most)), Met: after.Mean >= 2*before.Mean,
 		},
 		{
 			Words: "No group worse off than under first come",

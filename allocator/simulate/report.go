@@ -23,6 +23,7 @@ type YearReport struct {
 	Year    string     `json:"year"`
 	Words   string     `json:"words"`
 	Anchors []Compared `json:"anchors"`
+	Note    string     `json:"note"`
 }
 
 // FitReport fits the free parameters on the one year and puts what was found, then the defaults, to the other.
@@ -41,8 +42,8 @@ func FitReport(seeds []uint64, days int, find func(string) (schema.Area, error))
 		return Report{}, err
 	}
 	return Report{Parameters: found.Free, Years: []YearReport{
-		{fit.Name, fmt.Sprintf("fitted in %d tries", found.Tries), found.Anchors},
-		{test.Name, "not used for the fit", tried},
+		{fit.Name, fmt.Sprintf("fitted in %d tries", found.Tries), found.Anchors, fit.Note},
+		{test.Name, "not used for the fit", tried, test.Note},
 	}}, nil
 }
 
@@ -62,7 +63,7 @@ func (s Study) Report() (Report, error) {
 		if err != nil {
 			return r, err
 		}
-		r.Years = append(r.Years, YearReport{y.Name, []string{"the year of the fit", "not used for the fit"}[i], anchors})
+		r.Years = append(r.Years, YearReport{y.Name, []string{"the year of the fit", "not used for the fit"}[i], anchors, y.Note})
 	}
 	c, err := s.Compare()
 	if err != nil {
@@ -84,6 +85,7 @@ func (r Report) Text(out io.Writer) error {
 		for _, a := range y.Anchors {
 			fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t\n", a.Words, between(a.Got), plain(a.Published), plain(a.Within), yesNo(a.Met), a.Source)
 		}
+		fmt.Fprintf(t, "%s\n", y.Note)
 	}
 	if err := t.Flush(); err != nil || r.Comparison == nil {
 		return err
@@ -103,7 +105,7 @@ func (c *Comparison) text(out io.Writer) error {
 	for _, p := range c.Policies {
 		fmt.Fprint(t, p.Words, "\t")
 	}
-	fmt.Fprintln(t, "ceiling\t")
+	fmt.Fprintln(t, "ceiling, were nobody else to come\t")
 	for g, group := range c.Ceiling {
 		fmt.Fprintf(t, "%s\t%.0f\t", group.Words, group.Asked.Mean)
 		for _, p := range c.Policies {
