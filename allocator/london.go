@@ -8,7 +8,14 @@ import "time"
 
 // londonOffset is how far London's clock is ahead of UTC.
 func londonOffset(t time.Time) time.Duration {
-	if t := t.UTC(); !t.Before(lastSunday(t.Year(), time.March)) && t.Before(lastSunday(t.Year(), time.October)) {
+	t = t.UTC()
+	switch month := t.Month(); {
+	case month < time.March || month > time.October:
+		return 0
+	case month > time.March && month < time.October:
+		return time.Hour
+	}
+	if !t.Before(lastSunday(t.Year(), time.March)) && t.Before(lastSunday(t.Year(), time.October)) {
 		return time.Hour
 	}
 	return 0
@@ -17,7 +24,7 @@ func londonOffset(t time.Time) time.Duration {
 // lastSunday of a month of 31 days, at the hour when the clocks change.
 func lastSunday(year int, month time.Month) time.Time {
 	last := time.Date(year, month, 31, 1, 0, 0, 0, time.UTC)
-	return last.AddDate(0, 0, -int(last.Weekday()))
+	return last.Add(-24 * time.Hour * time.Duration(last.Weekday()))
 }
 
 // londonTime is London's date and time of day, written as if it were UTC.
