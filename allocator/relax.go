@@ -13,6 +13,7 @@ func relaxations() []change {
 	rows := []change{
 		{code: "pet", words: "If the pet can be cared for elsewhere", apply: withoutPet},
 		{code: "declined", words: "If a space she decided against before is all right now", apply: tryAgain},
+		{code: "tenure", words: "If a tenancy that is not for life is all right", apply: anyTenancy},
 	}
 	for _, row := range wishRows() {
 		rows = append(rows, change{code: mustCode(row.code), words: row.without, apply: without(row.code)})
@@ -40,6 +41,15 @@ func tryAgain(need schema.Need, _ time.Time) (schema.Need, bool) {
 		return need, false
 	}
 	need.Declined = kept
+	return need, true
+}
+
+// anyTenancy leaves it said that she has one for life: a landlord that gives them still comes to know.
+func anyTenancy(need schema.Need, _ time.Time) (schema.Need, bool) {
+	if need.Home.LifetimeTenancy != schema.Yes || need.Home.TenureWaived == schema.Yes {
+		return need, false
+	}
+	need.Home.TenureWaived = schema.Yes
 	return need, true
 }
 

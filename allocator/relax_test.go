@@ -17,6 +17,7 @@ func TestEveryRelaxIsAChange(t *testing.T) {
 	}{
 		"pet":      {func(n *schema.Need) { n.Pets = schema.Yes }, stating("pets", schema.No)},
 		"declined": {tried("service-1", "space-1", schema.BySurvivor, "shared"), nil},
+		"tenure":   {tenant(yes, yes, yes), let(yes, no)},
 	}
 	for wish, cases := range mustCases {
 		i := slices.IndexFunc(cases, func(c ruleCase) bool { return c.kind == barred })

@@ -50,7 +50,7 @@ func (r *Rule) placeKey(p *schema.Place) any {
 }
 
 // version changes with every change of a rule's verdict; each hold keeps the one it was made under, so that a review knows which rules spoke.
-const version = "2026-11.2"
+const version = "2026-11.3"
 
 // Version of the rules.
 func Version() string { return version }

@@ -14,14 +14,16 @@ const concessionRoute = "mvdac"
 // council's assessment or a new application takes to begin.
 const endsSoon = 28
 
-// concession looks past tonight: the concession gives 3 months, and a place that cannot keep her when they end is no safe place for long.
+// concession looks past tonight: the concession gives 3 months, and what pays after them is asked in time. It bars nothing: whether a service takes
+// people without recourse, and by which routes, is for its own words to say, which the rule about recourse reads.
 func concession() Rule {
 	return Rule{
 		Code:        "concession",
 		Words:       "End of the concession",
 		Fact:        "the last day of the migrant victims concession against the day of arrival",
 		WhenUnknown: "check first when the last day was not said",
-		Source:      "Immigration Rules, Migrant Victims of Domestic Abuse Concession: 3 months' leave since 16 February 2024",
+		AsksOnly:    true,
+		Source:      "Home Office guidance, Migrant Victims of Domestic Abuse Concession: leave outside the Immigration Rules for 3 months, since 16 February 2024",
 		Unmet:       "funding_route",
 		onlyIfSaid:  true,
 		judge:       judgeConcession,
@@ -55,14 +57,14 @@ type needConcession struct {
 
 func judgeConcession(q *question) Finding {
 	if q.need.Funding.Route != concessionRoute {
-		return fits("No concession", "Not asked for", "She is not on the migrant victims concession.")
+		return fits("No concession", "Not asked for", "Not on the migrant victims concession.")
 	}
 	const hers, keeps = "On the concession", "Takes people without recourse"
 	if q.atHome() {
-		return fits(hers, "Her own home", "She stays in her own home.")
+		return fits(hers, "Their own home", "They stay in their own home.")
 	}
 	if q.place.Service.Takes.NoRecourse == schema.Yes {
-		return fits(hers, keeps, "The service takes people with no recourse to public funds, so it can keep her when the concession ends.")
+		return fits(hers, keeps, "The service takes people with no recourse to public funds, so it can keep them when the concession ends.")
 	}
 	const places = "Does not say that it takes people without recourse"
 	ends, err := time.Parse(time.DateOnly, q.need.Funding.ConcessionEnds)
@@ -72,13 +74,13 @@ func judgeConcession(q *question) Finding {
 	left := int(ends.Sub(londonDay(q.arrive)) / (24 * time.Hour))
 	switch {
 	case left < 0 && q.need.Recourse == schema.Yes:
-		return check("Concession over, has recourse", places, "The concession ends before she would arrive: check what gives her recourse now.")
+		return check("Concession over, has recourse", places, "The concession ends before they would arrive: check what gives them recourse now.")
 	case left < 0:
-		return bars("Concession over", places, "The concession ends before she would arrive, and the service does not say that it takes people with no recourse to public funds.")
+		return check("Concession over", places, "The concession ends before they would arrive: ask what pays now, "+paysNext(q.need)+".")
 	case left <= endsSoon:
 		return check("Concession ends soon", places, "The concession ends within "+strconv.Itoa(endsSoon)+" days of arrival: ask what pays next, "+paysNext(q.need)+".")
 	}
-	return fits(hers, places, "The concession has more than "+strconv.Itoa(endsSoon)+" days left when she would arrive.")
+	return fits(hers, places, "The concession has more than "+strconv.Itoa(endsSoon)+" days left when they would arrive.")
 }
 
 // paysNext names who may owe the household help when the concession ends. It decides nothing.

@@ -6,13 +6,14 @@ import (
 	"haven/schema"
 )
 
-// cost is about who is in work: rent and service charge then come from wages. What she can pay is as she said it; no proof is asked for.
+// cost is about who pays the rent alone: from wages, or from their own money where no public funds are open to them. What they can pay is as they
+// said it; no proof is asked for.
 func cost() Rule {
 	return Rule{
 		Code:        "cost",
 		Words:       "Cost",
-		Fact:        "what she can pay a week when she is in work, against what the service charges then",
-		WhenUnknown: "check first when she is in work and either sum was not said",
+		Fact:        "what they can pay a week when they are in work or pay for the stay themselves, against what the service charges then",
+		WhenUnknown: "check first when they are in work or pay themselves, and either sum was not said",
 		Source:      "stated by the service: rent for who works, and a small charge",
 		Unmet:       "not_affordable",
 		onlyIfSaid:  true,
@@ -20,7 +21,9 @@ func cost() Rule {
 		place: func(p *schema.Place) any {
 			return costKey{atHome(p), pounds(p.Service.Takes.WeeklyCost)}
 		},
-		need: func(n *schema.Need) any { return needCost{n.Funding.Works, pounds(n.Funding.CanPay)} },
+		need: func(n *schema.Need) any {
+			return needCost{n.Funding.Works, n.Funding.Route == ownRoute, pounds(n.Funding.CanPay)}
+		},
 	}
 }
 
@@ -31,8 +34,12 @@ type costKey struct {
 
 type needCost struct {
 	works schema.Fact
+	own   bool
 	sum   int
 }
+
+// ownRoute is the funding route of who pays for the stay out of their own money.
+const ownRoute = "own"
 
 // pounds of a sum that may not have been said: -1 then.
 func pounds(sum *int) int {
@@ -44,7 +51,8 @@ func pounds(sum *int) int {
 
 func judgeCost(q *question) Finding {
 	f, asks := &q.need.Funding, q.place.Service.Takes.WeeklyCost
-	if q.quiet && (f.Works == schema.Unknown || f.Works == schema.No) {
+	own := f.Route == ownRoute
+	if q.quiet && !own && (f.Works == schema.Unknown || f.Works == schema.No) {
 		return Finding{Verdict: Fits}
 	}
 	places := notSaid
@@ -52,24 +60,27 @@ func judgeCost(q *question) Finding {
 		places = "£" + strconv.Itoa(*asks) + " a week in work"
 	}
 	hers := "In work"
+	if own && f.Works != schema.Yes {
+		hers = "Pays themselves"
+	}
 	if f.CanPay != nil {
 		hers += ", can pay £" + strconv.Itoa(*f.CanPay) + " a week"
 	}
 	switch {
-	case f.Works == schema.No:
+	case !own && f.Works == schema.No:
 		return fits("Not in work", places, "Rent is not paid from wages.")
-	case f.Works == schema.Unknown:
+	case !own && f.Works == schema.Unknown:
 		return fits(notSaid, places, "Nobody said that rent would be paid from wages.")
 	case q.atHome():
-		return fits(hers, "Her own home", "She stays in her own home.")
+		return fits(hers, "Their own home", "They stay in their own home.")
 	case asks == nil:
 		return check(hers, places, "Ask the service what somebody in work pays a week.")
 	case *asks == 0:
 		return fits(hers, places, "The service asks nothing of somebody in work.")
 	case f.CanPay == nil:
-		return check(hers, places, "The service asks £"+strconv.Itoa(*asks)+" a week of somebody in work: ask her what she can pay.")
+		return check(hers, places, "The service asks £"+strconv.Itoa(*asks)+" a week of somebody in work: ask what they can pay.")
 	case *f.CanPay < *asks:
 		return bars(hers, places, "The service asks £"+strconv.Itoa(*asks)+" a week of somebody in work.")
 	}
-	return fits(hers, places, "She can pay what the service asks of somebody in work.")
+	return fits(hers, places, "They can pay what the service asks of somebody in work.")
 }

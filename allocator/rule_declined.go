@@ -2,7 +2,7 @@ package allocator
 
 import "haven/schema"
 
-// declined keeps what was tried for this request from being put forward again, where the reason lasts. Her no is as good as the service's.
+// declined keeps what was tried for this request from being put forward again, where the reason lasts. The household's no is as good as the service's.
 func declined() Rule {
 	return Rule{
 		Code:        "declined",
@@ -39,13 +39,12 @@ const (
 	ofService                // it holds for every space of the service
 )
 
-// lasts reads a CannotTake or DecidedNot code. One that is not in either list is asked about.
+// lasts reads a CannotTake or DecidedNot code. Support that could not be given was not to be had that day. A code that is in neither list is asked about.
 func lasts(why string) lasting {
 	switch why {
-	case "support_need", "childrens_ages", "area_not_safe", "funding_route", "wrong_referral", "access_need",
-		"too_near", "too_far", "shared", "school_or_contact", "cost":
+	case "area_not_safe", "funding_route", "wrong_referral", "too_near", "too_far", "school_or_contact", "cost":
 		return ofService
-	case "no_space_of_size":
+	case "no_space_of_size", "access_need", "childrens_ages", "shared": // another space of the service may be larger, have no steps or be self-contained
 		return ofSpace
 	}
 	return passing
@@ -84,9 +83,12 @@ func judgeDeclined(q *question) Finding {
 }
 
 func triedWords(d schema.Declined) (why, by string) {
-	list, by := schema.CannotTake, "The service could not take this household: "
+	list, by := schema.CannotTake, "The service could not take this household before: "
 	if d.By == schema.BySurvivor {
-		list, by = schema.DecidedNot, "She decided not to take a space of this service: "
+		list, by = schema.DecidedNot, "This service was not right for this household before: "
+		if lasts(d.Why) == ofSpace {
+			by = "This space was not right for this household before: "
+		}
 	}
 	why = "Reason not kept"
 	if row, ok := list.Find(d.Why); ok {

@@ -72,6 +72,14 @@ func tenant(social, partner, lifetime schema.Fact) func(*schema.Need) {
 	}
 }
 
+// waiving a lifetime tenancy, without saying that there is none.
+func waiving(need func(*schema.Need)) func(*schema.Need) {
+	return func(n *schema.Need) {
+		need(n)
+		n.Home.TenureWaived = schema.Yes
+	}
+}
+
 func let(partner, keeps schema.Fact) func(*schema.Place) {
 	return func(p *schema.Place) {
 		of(schema.SocialTenancy)(p)
@@ -81,16 +89,17 @@ func let(partner, keeps schema.Fact) func(*schema.Place) {
 
 const yes, no, unsaid = schema.Yes, schema.No, schema.Unknown
 
+// The protocol bars nothing: its "barred" are the social tenants whom it gives no claim to the home.
 var protocolCases = []ruleCase{
-	{"her landlord has not signed", barred, tenant(yes, no, unsaid), let(yes, yes), allocator.DoesNotFit, "The landlord of her home now has not signed the protocol", ""},
-	{"this landlord has not signed", barred, tenant(yes, yes, unsaid), let(no, yes), allocator.DoesNotFit, "This landlord has not signed the protocol", ""},
-	{"this landlord has not signed, hers not said", barred, tenant(yes, unsaid, unsaid), let(no, yes), allocator.DoesNotFit, "This landlord has not signed", ""},
-	{"hers has not signed, this one not said", barred, tenant(yes, no, unsaid), let(unsaid, yes), allocator.DoesNotFit, "The landlord of her home now", ""},
+	{"their landlord has not signed", barred, tenant(yes, no, unsaid), let(yes, yes), allocator.CheckFirst, "The landlord of their home now is outside the protocol: ask this landlord", ""},
+	{"this landlord has not signed", barred, tenant(yes, yes, unsaid), let(no, yes), allocator.CheckFirst, "This landlord is outside the protocol: ask", ""},
+	{"this landlord has not signed, theirs not said", barred, tenant(yes, unsaid, unsaid), let(no, yes), allocator.CheckFirst, "This landlord is outside the protocol", ""},
+	{"theirs has not signed, this one not said", barred, tenant(yes, no, unsaid), let(unsaid, yes), allocator.CheckFirst, "The landlord of their home now", ""},
 	{"both have signed", allowed, tenant(yes, yes, unsaid), let(yes, yes), allocator.Fits, "Both landlords have signed", ""},
 	{"no tenant, and a landlord outside it", allowed, tenant(no, unsaid, unsaid), let(no, unsaid), allocator.Fits, "lets outside the protocol", ""},
 	{"a refuge asks none of it", allowed, tenant(yes, no, unsaid), nil, allocator.Fits, "homes that are let", ""},
-	{"whether she is a tenant not said", unknown, tenant(unsaid, unsaid, unsaid), let(no, unsaid), allocator.CheckFirst, "Ask whether her landlord is a council or housing association", ""},
-	{"her landlord not said", unknown, tenant(yes, unsaid, unsaid), let(yes, yes), allocator.CheckFirst, "Ask whether the landlord of her home now", ""},
+	{"whether she is a tenant not said", unknown, tenant(unsaid, unsaid, unsaid), let(no, unsaid), allocator.CheckFirst, "Ask whether their landlord is a council or housing association", ""},
+	{"her landlord not said", unknown, tenant(yes, unsaid, unsaid), let(yes, yes), allocator.CheckFirst, "Ask whether the landlord of their home now", ""},
 	{"this landlord not said", unknown, tenant(yes, yes, unsaid), let(unsaid, yes), allocator.CheckFirst, "Ask the landlord whether it has signed", ""},
 	{"no tenant, and a landlord in it", unknown, tenant(no, unsaid, unsaid), let(yes, yes), allocator.CheckFirst, "ask the landlord whether it lets this home to others", ""},
 	{"no tenant, and a landlord not said", unknown, tenant(no, unsaid, unsaid), let(unsaid, yes), allocator.CheckFirst, "ask the landlord whether it lets this home to others", ""},
@@ -98,7 +107,10 @@ var protocolCases = []ruleCase{
 
 var tenureCases = []ruleCase{
 	{"a lifetime tenancy would be lost", barred, tenant(yes, yes, yes), let(yes, no), allocator.DoesNotFit, "The landlord does not give a lifetime tenancy", ""},
-	{"lost, though her landlord was not said", barred, tenant(unsaid, unsaid, yes), let(yes, no), allocator.DoesNotFit, "hers must not be lost", ""},
+	{"lost, though her landlord was not said", barred, tenant(unsaid, unsaid, yes), let(yes, no), allocator.DoesNotFit, "theirs must not be lost", ""},
+	{"any tenancy is all right, and theirs would be lost", allowed, waiving(tenant(yes, yes, yes)), let(yes, no), allocator.Fits, "A tenancy that is not for life is all right", ""},
+	{"any tenancy is all right, and the landlord has not said", allowed, waiving(tenant(yes, yes, yes)), let(yes, unsaid), allocator.Fits, "is all right", ""},
+	{"any tenancy is all right, and theirs was not said", allowed, waiving(tenant(yes, yes, unsaid)), let(yes, no), allocator.Fits, "is all right", ""},
 	{"it is kept", allowed, tenant(yes, yes, yes), let(yes, yes), allocator.Fits, "gives a lifetime tenancy to who had one", ""},
 	{"she has none", allowed, tenant(yes, yes, no), let(yes, no), allocator.Fits, "No lifetime tenancy has to be kept", ""},
 	{"nothing said", allowed, tenant(unsaid, unsaid, unsaid), let(yes, no), allocator.Fits, "No lifetime tenancy has to be kept", ""},
@@ -106,6 +118,6 @@ var tenureCases = []ruleCase{
 	{"not said, and it would be kept", allowed, tenant(yes, yes, unsaid), let(yes, yes), allocator.Fits, "to who had one", ""},
 	{"a refuge asks none of it", allowed, tenant(yes, yes, yes), nil, allocator.Fits, "only given with a home that is let", ""},
 	{"the landlord has not said", unknown, tenant(yes, yes, yes), let(yes, unsaid), allocator.CheckFirst, "Ask the landlord whether it gives a lifetime tenancy", ""},
-	{"a social tenant, not said", unknown, tenant(yes, yes, unsaid), let(yes, no), allocator.CheckFirst, "Ask whether she has a lifetime tenancy", ""},
-	{"a social tenant, neither said", unknown, tenant(yes, yes, unsaid), let(yes, unsaid), allocator.CheckFirst, "Ask whether she has a lifetime tenancy", ""},
+	{"a social tenant, not said", unknown, tenant(yes, yes, unsaid), let(yes, no), allocator.CheckFirst, "Ask whether they have a lifetime tenancy", ""},
+	{"a social tenant, neither said", unknown, tenant(yes, yes, unsaid), let(yes, unsaid), allocator.CheckFirst, "Ask whether they have a lifetime tenancy", ""},
 }

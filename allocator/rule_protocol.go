@@ -2,16 +2,17 @@ package allocator
 
 import "haven/schema"
 
-// protocol is the social landlords' agreement to move one another's tenants who are not safe: her landlord and the new one have both signed it.
-// Who is no social tenant is outside it and held to nothing in it: a landlord that has not signed lets to her as it lets to anybody, and one that
-// has is asked, for it may keep the home for a tenant's move.
+// protocol is the social landlords' agreement to move one another's tenants who are not safe. It opens a way and closes none: a landlord outside it lets
+// to a social tenant as it lets to anybody, so where either landlord has not signed, the new one is asked. Who is no social tenant is held to
+// nothing in it; a landlord that has signed is asked, for it may keep the home for a tenant's move.
 func protocol() Rule {
 	return Rule{
 		Code:        "protocol",
 		Words:       "Social landlords protocol",
-		Fact:        "whether she is a social tenant and her landlord has signed the protocol, against whether this landlord has",
+		Fact:        "whether they are social tenants whose landlord has signed the protocol, against whether this landlord has",
 		WhenUnknown: "check first, for homes that are let only",
-		Source:      "social landlords protocol: a tenant of a partner landlord moves to a partner landlord",
+		AsksOnly:    true,
+		Source:      "the landlords' own agreement, in the shape of the Pan-London Housing Reciprocal (2017): partner landlords rehouse one another's tenants",
 		Unmet:       "protocol",
 		judge:       judgeProtocol,
 		place: func(p *schema.Place) any {
@@ -41,13 +42,13 @@ func judgeProtocol(q *question) Finding {
 		hers := said(home.LandlordPartner, "Social tenant, landlord in the protocol", "Social tenant, landlord not in the protocol", "Social tenant, landlord not said")
 		switch {
 		case partner == schema.No:
-			return bars(hers, places, "This landlord has not signed the protocol for moves between social landlords.")
+			return check(hers, places, "This landlord is outside the protocol: ask whether it lets this home to a tenant of another social landlord.")
 		case home.LandlordPartner == schema.No:
-			return bars(hers, places, "The landlord of her home now has not signed the protocol for moves between social landlords.")
+			return check(hers, places, "The landlord of their home now is outside the protocol: ask this landlord whether it lets this home to others than tenants of its partners.")
 		case partner == schema.Yes && home.LandlordPartner == schema.Yes:
 			return fits(hers, places, "Both landlords have signed the protocol.")
 		case partner == schema.Yes:
-			return check(hers, places, "Ask whether the landlord of her home now has signed the protocol.")
+			return check(hers, places, "Ask whether the landlord of their home now has signed the protocol.")
 		}
 		return check(hers, places, "Ask the landlord whether it has signed the protocol.")
 	case schema.No:
@@ -56,5 +57,5 @@ func judgeProtocol(q *question) Finding {
 		}
 		return check("Not a social tenant", places, "Outside the protocol: ask the landlord whether it lets this home to others than tenants of its partners.")
 	}
-	return check("Not said", places, "Ask whether her landlord is a council or housing association: the protocol is for their tenants.")
+	return check("Not said", places, "Ask whether their landlord is a council or housing association: the protocol is for their tenants.")
 }

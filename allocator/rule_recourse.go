@@ -8,7 +8,7 @@ func recourse() Rule {
 	return Rule{
 		Code:        "recourse",
 		Words:       "Recourse to public funds",
-		Fact:        "whether she has recourse to public funds or another way to pay, against whom the service takes and by which routes",
+		Fact:        "whether they have recourse to public funds or another way to pay, against whom the service takes and by which routes",
 		WhenUnknown: "check first where either answer could rule the place out",
 		Source:      "stated by the service; would consider is not a yes",
 		Unmet:       "funding_route",
@@ -41,13 +41,13 @@ func judgeRecourse(q *question) Finding {
 		hers, places = needRecourseWords(q.need), recourseWords(t)
 	}
 	if q.need.Recourse == schema.Yes {
-		return fits(hers, places, "She has recourse to public funds.")
+		return fits(hers, places, "They have recourse to public funds.")
 	}
 	switch {
 	case accepts == schema.Yes:
 		return fits(hers, places, "The service takes people by this funding route.")
 	case q.need.Recourse != schema.No && t.NoRecourse == schema.No:
-		return check(hers, places, "The service needs recourse to public funds: check whether she has it.")
+		return check(hers, places, "The service needs recourse to public funds: check whether they have it.")
 	case q.need.Recourse != schema.No:
 		return fits(hers, places, "The service has not said that recourse is needed.")
 	case t.NoRecourse == schema.Yes:
@@ -56,8 +56,8 @@ func judgeRecourse(q *question) Finding {
 		return check(hers, places, "Ask the service whether it takes people with no recourse to public funds.")
 	case route != "" && accepts != schema.No:
 		return check(hers, places, "The service needs recourse to public funds: ask whether it takes people by this funding route.")
-	case route == "" && len(routesTaken(t)) > 0:
-		return check(hers, places, "The service takes people with no recourse by another route: find out whether one is open to her.")
+	case len(routesTaken(t)) > 0: // naming one route closes no other
+		return check(hers, places, "The service takes people with no recourse by another route: find out whether one is open to them.")
 	}
 	return bars(hers, places, "The service has no funding route for people with no recourse to public funds.")
 }

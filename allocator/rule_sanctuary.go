@@ -12,7 +12,7 @@ func sanctuaryConditions() Rule {
 		WhenUnknown: "check first, for works at home only",
 		Safety:      true,
 		Source:      "sanctuary schemes: her choice, safe, the person causing harm not there and without a right to be; consent of the landlord",
-		Unmet:       "wrong_referral",
+		Unmet:       "home_not_safe",
 		judge:       judgeSanctuary,
 		place: func(p *schema.Place) any {
 			kind, _ := schema.ProvisionOf(p.Service.Provision)
@@ -57,7 +57,7 @@ func judgeSanctuary(q *question) Finding {
 	return fits(hers, places, "All that the scheme asks of a home is met.")
 }
 
-// homeCondition is one thing that has to be true of her home.
+// homeCondition is one thing that has to be true of their home.
 type homeCondition struct {
 	said, wants schema.Fact
 	words       string // as the scheme asks it

@@ -2,13 +2,15 @@ package allocator
 
 import "haven/schema"
 
-// tenure: who has a tenancy for life must not lose it by fleeing. A council owes her another one; an association may promise it.
+// tenure: who has a tenancy for life must not lose it by fleeing. A council owes them another one; an association may promise it. They alone may
+// choose to do without.
 func tenure() Rule {
 	return Rule{
 		Code:        "tenure",
 		Words:       "Tenancy for life",
-		Fact:        "whether she has a lifetime tenancy, against whether the landlord gives one to who had one",
-		WhenUnknown: "check first where she has one, or is a social tenant and nobody said; for homes that are let only",
+		Fact:        "whether they have a lifetime tenancy and would do without, against whether the landlord gives one to who had one",
+		WhenUnknown: "check first where they have one, or are social tenants and nobody said; for homes that are let only",
+		Relax:       "tenure",
 		Source:      "DA Act 2021 s79, Housing Act 1985 s81ZA",
 		Unmet:       "protocol",
 		onlyIfSaid:  true,
@@ -19,7 +21,9 @@ func tenure() Rule {
 			}
 			return letPlace{}
 		},
-		need: func(n *schema.Need) any { return [...]schema.Fact{n.Home.SocialTenant, n.Home.LifetimeTenancy} },
+		need: func(n *schema.Need) any {
+			return [...]schema.Fact{n.Home.SocialTenant, n.Home.LifetimeTenancy, n.Home.TenureWaived}
+		},
 	}
 }
 
@@ -39,10 +43,12 @@ func judgeTenure(q *question) Finding {
 		return fits(hers, places, "No lifetime tenancy has to be kept.")
 	case keeps == schema.Yes:
 		return fits(hers, places, "The landlord gives a lifetime tenancy to who had one.")
+	case home.TenureWaived == schema.Yes:
+		return fits(hers+", any tenancy is all right", places, "A tenancy that is not for life is all right for this household.")
 	case had == schema.Yes && keeps == schema.No:
-		return bars(hers, places, "The landlord does not give a lifetime tenancy, and hers must not be lost.")
+		return bars(hers, places, "The landlord does not give a lifetime tenancy, and theirs must not be lost.")
 	case had == schema.Yes:
 		return check(hers, places, "Ask the landlord whether it gives a lifetime tenancy to who had one.")
 	}
-	return check(hers, places, "Ask whether she has a lifetime tenancy: the landlord has not said that it gives one.")
+	return check(hers, places, "Ask whether they have a lifetime tenancy: the landlord has not said that it gives one.")
 }

@@ -127,8 +127,11 @@ var pregnancyCases = []ruleCase{
 }
 
 var declinedCases = []ruleCase{
-	{"the service cannot meet the access need", barred, tried("service-1", "space-9", schema.ByService, "access_need"), nil, allocator.DoesNotFit, "could not take this household: cannot meet the access need", ""},
-	{"too near, as she said of another of its spaces", barred, tried("service-1", "space-9", schema.BySurvivor, "too_near"), nil, allocator.DoesNotFit, "She decided not to", ""},
+	{"cannot meet the access need, this very space", barred, tried("service-1", "space-1", schema.ByService, "access_need"), nil, allocator.DoesNotFit, "could not take this household before: cannot meet the access need", ""},
+	{"children's ages, this very space", barred, tried("service-1", "space-1", schema.ByService, "childrens_ages"), nil, allocator.DoesNotFit, "could not take this household before", ""},
+	{"shared, this very space", barred, tried("service-1", "space-1", schema.BySurvivor, "shared"), nil, allocator.DoesNotFit, "This space was not right for this household before: shared.", "decided"},
+	{"too near, said of another of its spaces", barred, tried("service-1", "space-9", schema.BySurvivor, "too_near"), nil, allocator.DoesNotFit, "This service was not right for this household before: too near.", "She "},
+	{"no funding route, another of its spaces", barred, tried("service-1", "space-9", schema.ByService, "funding_route"), nil, allocator.DoesNotFit, "funding", ""},
 	{"not large enough, this very space", barred, tried("service-1", "space-1", schema.ByService, "no_space_of_size"), nil, allocator.DoesNotFit, "", ""},
 	{"a lasting reason behind a passing one", barred, func(n *schema.Need) {
 		*n = n.WithDeclined(schema.Declined{Service: "service-1", Space: "space-1", By: schema.ByService, Why: "no_staff"})
@@ -136,7 +139,11 @@ var declinedCases = []ruleCase{
 	}, nil, allocator.DoesNotFit, "funding", ""},
 	{"nothing tried", allowed, nil, nil, allocator.Fits, "", ""},
 	{"not large enough, another of its spaces", allowed, tried("service-1", "space-9", schema.ByService, "no_space_of_size"), nil, allocator.Fits, "", ""},
+	{"the access need, another of its spaces", allowed, tried("service-1", "space-9", schema.ByService, "access_need"), nil, allocator.Fits, "", ""},
+	{"children's ages, another of its spaces", allowed, tried("service-1", "space-9", schema.ByService, "childrens_ages"), nil, allocator.Fits, "", ""},
+	{"shared, another of its spaces", allowed, tried("service-1", "space-9", schema.BySurvivor, "shared"), nil, allocator.Fits, "", ""},
 	{"another service", allowed, tried("service-9", "space-9", schema.ByService, "access_need"), nil, allocator.Fits, "", ""},
+	{"the support need that day", unknown, tried("service-1", "space-1", schema.ByService, "support_need"), nil, allocator.CheckFirst, "Ask the service whether that is so still", ""},
 	{"no staff that day", unknown, tried("service-1", "space-1", schema.ByService, "no_staff"), nil, allocator.CheckFirst, "Ask the service", ""},
 	{"she could not speak freely", unknown, tried("service-1", "space-1", schema.BySurvivor, "could_not_speak"), nil, allocator.CheckFirst, "", ""},
 	{"a reason that is not in the list", unknown, tried("service-1", "space-1", schema.ByService, ""), nil, allocator.CheckFirst, "reason not kept", ""},

@@ -39,7 +39,7 @@ func kindsGroup() ruleGroup {
 		need: func(t *rapid.T, n *schema.Need) {
 			for _, f := range []*schema.Fact{
 				&n.Home.SafeToStay, &n.Home.AbuserLivesThere, &n.Home.AbuserMayReturn, &n.Home.LandlordAgrees,
-				&n.Home.SocialTenant, &n.Home.LandlordPartner, &n.Home.LifetimeTenancy, &n.MovingOn.FromRelevant, &n.MovingOn.IntensiveSupport,
+				&n.Home.SocialTenant, &n.Home.LandlordPartner, &n.Home.LifetimeTenancy, &n.Home.TenureWaived, &n.MovingOn.FromRelevant, &n.MovingOn.IntensiveSupport,
 			} {
 				*f = genFact().Draw(t, "home")
 			}

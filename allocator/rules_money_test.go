@@ -29,7 +29,7 @@ func moneyGroup() ruleGroup {
 			"cost":       func(n *schema.Need, p *schema.Place) { p.Service.Takes.WeeklyCost = ptr(0) },
 		},
 		need: func(t *rapid.T, n *schema.Need) {
-			n.Funding.Route = rapid.SampledFrom([]string{"", "", "mvdac", "mvdac", "charity", "section_17"}).Draw(t, "route")
+			n.Funding.Route = rapid.SampledFrom([]string{"", "", "mvdac", "mvdac", "charity", "section_17", "own"}).Draw(t, "route")
 			if n.Funding.Route == "mvdac" && rapid.IntRange(0, 3).Draw(t, "day said") > 0 {
 				n.Funding.ConcessionEnds = noon.AddDate(0, 0, rapid.IntRange(-5, 60).Draw(t, "ends in")).Format(time.DateOnly)
 			}

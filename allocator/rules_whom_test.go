@@ -67,7 +67,7 @@ func genWhom(t *rapid.T, n *schema.Need) {
 	for range rapid.IntRange(0, 2).Draw(t, "tried") {
 		*n = n.WithDeclined(schema.Declined{
 			Service: rapid.SampledFrom([]schema.ServiceID{"service-1", "service-2"}).Draw(t, "tried service"), Space: schema.SpaceID(rapid.SampledFrom([]string{"space-01", "space-02"}).Draw(t, "tried space")),
-			By: rapid.SampledFrom([]schema.EndedBy{schema.ByService, schema.BySurvivor}).Draw(t, "by"), Why: rapid.SampledFrom([]string{"no_staff", "no_space_of_size", "too_near", "access_need"}).Draw(t, "why"),
+			By: rapid.SampledFrom([]schema.EndedBy{schema.ByService, schema.BySurvivor}).Draw(t, "by"), Why: rapid.SampledFrom([]string{"no_staff", "no_space_of_size", "too_near", "access_need", "support_need"}).Draw(t, "why"),
 		})
 	}
 }

@@ -127,6 +127,7 @@ var UnmetReasons = Codes{
 	{Code: "language", Words: "No service that speaks her language", By: ByService},
 	{Code: "animal", Words: "No space that takes the animal", By: ByService},
 	{Code: "protocol", Words: "Outside the social landlords protocol", By: ByService},
+	{Code: "home_not_safe", Words: "No home that works could make safe", By: ByService},
 	{Code: "wish", Words: "No space with what she needs it to have", By: ByService},
 	{Code: "tried", Words: "The places left were tried already", By: ByService},
 	{Code: "not_confirmed", Words: "Spaces were not confirmed in time", By: ByService},

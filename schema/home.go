@@ -15,6 +15,8 @@ type Home struct {
 	LandlordPartner Fact `json:"landlord_partner,omitempty"`
 	// LifetimeTenancy: secure or assured for life, which a council must not lose her (Housing Act 1985 section 81ZA).
 	LifetimeTenancy Fact `json:"lifetime_tenancy,omitempty"`
+	// TenureWaived: she chose that a tenancy that is not for life is all right. Only a yes counts, and it makes nobody's tenancy less.
+	TenureWaived Fact `json:"tenure_waived,omitempty"`
 }
 
 // MovingOn is what second stage accommodation asks (SI 2021/991 regulation 2): moving on from other relevant accommodation, or no longer

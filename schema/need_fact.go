@@ -46,6 +46,7 @@ func NeedFacts() []NeedFact {
 		{"home.social_tenant", "Is her landlord a council or housing association?", "Social tenant", "", SectionHome, func(n *Need) *Fact { return &n.Home.SocialTenant }},
 		{"home.landlord_partner", "Is her landlord part of the protocol?", "Landlord in the protocol", "Landlord not in the protocol", SectionHome, func(n *Need) *Fact { return &n.Home.LandlordPartner }},
 		{"home.lifetime_tenancy", "Does she have a lifetime tenancy?", "Lifetime tenancy", "", SectionHome, func(n *Need) *Fact { return &n.Home.LifetimeTenancy }},
+		{"home.tenure_waived", "Is a tenancy that is not for life all right?", "Any tenancy", "", SectionHome, func(n *Need) *Fact { return &n.Home.TenureWaived }},
 		{"moving_on.from_relevant", "Is she in a refuge or other safe accommodation now?", "In safe accommodation now", "", SectionHome, func(n *Need) *Fact { return &n.MovingOn.FromRelevant }},
 		{"moving_on.intensive_support", "Does she still need intensive support?", "Needs intensive support", "No longer needs intensive support", SectionHome, func(n *Need) *Fact { return &n.MovingOn.IntensiveSupport }},
 		{"tonight.abuser_present", "Is the person causing harm there now?", "Person causing harm is there now", "", SectionTonight, func(n *Need) *Fact { return &n.Tonight.AbuserPresent }},
