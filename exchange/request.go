@@ -62,6 +62,9 @@ func (x *Exchange) open(tx Tx, actor Actor, household schema.HouseholdID, need s
 	}
 	if need.SaidAt.IsZero() {
 		need.SaidAt = now
+		if err := need.Household.CheckOn(now); err != nil {
+			return schema.Request{}, err
+		}
 	}
 	r := schema.Request{
 		ID: schema.RequestID(id), Household: household, Organisation: actor.Organisation,

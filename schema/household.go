@@ -153,6 +153,36 @@ func (h Household) Check() error {
 	return h.Pregnant.Check("pregnant")
 }
 
+// CheckOn refuses, besides, a date of birth that cannot be true of the age said on a day.
+func (h Household) CheckOn(said time.Time) error {
+	if err := h.Check(); err != nil {
+		return err
+	}
+	for i, c := range h.Children {
+		if !c.BornAgrees(said) {
+			return Invalid(fmt.Sprintf("children[%d].born", i), fmt.Sprintf("Child %d: the date of birth and the age cannot both be true of somebody under 18: ask again, or leave the date empty", i+1))
+		}
+	}
+	return nil
+}
+
+// BornAgrees says whether the date of birth, if there is one, can be true of somebody under 18 whose age was said on a day: the two may differ by a
+// birthday. In London the day may have begun an hour before.
+func (c Child) BornAgrees(said time.Time) bool {
+	if c.Born == "" {
+		return true
+	}
+	born, err := time.Parse(time.DateOnly, c.Born)
+	if err != nil {
+		return false
+	}
+	agrees := func(day time.Time) bool {
+		age := birthdays(born, day)
+		return age >= 0 && age <= 17 && age-c.Age <= 1 && c.Age-age <= 1
+	}
+	return agrees(said.UTC()) || agrees(said.UTC().Add(time.Hour))
+}
+
 // AgeOn is a child's age in completed years on a day: the youngest and the oldest it can be. Without a date of birth the age said on `said` is
 // certain for that date only: the child may turn a year older the day after, or not for a year. A zero `said` is being said on the day itself.
 func (c Child) AgeOn(day, said time.Time) (youngest, oldest int) {

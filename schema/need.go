@@ -79,7 +79,11 @@ type Need struct {
 
 // Check refuses a need that cannot be true, naming the field.
 func (n Need) Check() error {
-	if err := n.Household.Check(); err != nil {
+	household := n.Household.Check
+	if !n.SaidAt.IsZero() {
+		household = func() error { return n.Household.CheckOn(n.SaidAt) }
+	}
+	if err := household(); err != nil {
 		return err
 	}
 	if len(n.Offers) > len(Provisions()) || len(n.Provisions) > len(Provisions()) {

@@ -1,5 +1,7 @@
 package schema
 
+import "fmt"
+
 // Service is one project a provider runs, as far as it chose to publish. Nothing in it is finer than Area; there is no address anywhere in Haven (S6).
 type Service struct {
 	ID       ServiceID      `json:"id"`
@@ -24,6 +26,17 @@ type Service struct {
 func (s Service) Check() error {
 	if len(s.CodeName) == 0 || len(s.CodeName) > 60 {
 		return Invalid("code_name", "code_name must be 1 to 60 characters: a code name, never the project's real name")
+	}
+	if err := checkPublished("code_name", s.CodeName); err != nil {
+		return err
+	}
+	if s.Area.Code == "" {
+		return Invalid("area", "area must be named: the outward code, town, council, county or region that the service publishes")
+	}
+	for i := range s.ExcludesFrom {
+		if s.ExcludesFrom[i].Code == "" {
+			return Invalid(fmt.Sprintf("excludes_from[%d]", i), fmt.Sprintf("excludes_from[%d] must be named, or left out", i))
+		}
 	}
 	p, ok := ProvisionOf(s.Provision)
 	if !ok || p.Offer == OfferNever {

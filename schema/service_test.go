@@ -16,6 +16,11 @@ func TestServicesThatCannotBePublished(t *testing.T) {
 	}{
 		{"no code name", "code_name", func(s *schema.Service) { s.CodeName = "" }},
 		{"a code name of 61", "code_name", func(s *schema.Service) { s.CodeName = strings.Repeat("x", 61) }},
+		{"no area", "area", func(s *schema.Service) { s.Area = schema.Area{} }},
+		{"an area without a code", "area", func(s *schema.Service) { s.Area.Code = "" }},
+		{"takes from all but an area without a code", "excludes_from[1]", func(s *schema.Service) {
+			s.ExcludesFrom = []schema.Area{{Kind: schema.AreaPlace, Code: "Elm"}, {Kind: schema.AreaPlace, Name: "Elm"}}
+		}},
 		{"bed and breakfast", "provision", func(s *schema.Service) { s.Provision = schema.BedBreakfast }},
 		{"a kind that is not in the list", "provision", func(s *schema.Service) { s.Provision = "hostel" }},
 		{"holds of 14 minutes", "hold_minutes", func(s *schema.Service) { s.HoldMinutes = 14 }},
@@ -29,12 +34,17 @@ func TestServicesThatCannotBePublished(t *testing.T) {
 		{"perhaps takes children", "takes.children", func(s *schema.Service) { s.Takes.Children = "some" }},
 		{"would consider no recourse", "takes.no_recourse", func(s *schema.Service) { s.Takes.NoRecourse = "would consider" }},
 	} {
-		s := schema.Service{CodeName: "Alder", Provision: schema.Refuge}
+		s := publishable()
 		c.edit(&s)
 		if err := s.Check(); !refused(err, schema.KindInvalid, "invalid_field", c.field) {
 			t.Errorf("%s: %v, want a refusal of %s", c.name, err, c.field)
 		}
 	}
+}
+
+// publishable is a service that says no more than it must.
+func publishable() schema.Service {
+	return schema.Service{CodeName: "Alder", Provision: schema.Refuge, Area: schema.Area{Kind: schema.AreaCouncil, Code: "Leeds"}}
 }
 
 func TestHoldFor(t *testing.T) {

@@ -5,7 +5,7 @@ import "fmt"
 // Takes is what a service states about whom it takes and what it can do for them, applied as stated and never inferred (S8). A fact that is
 // missing was not said.
 type Takes struct {
-	// Words is the service's own statement, shown beside every verdict that rests on it.
+	// Words is the service's own statement, shown beside every verdict that rests on it. Nothing in it leads to an address.
 	Words string `json:"words,omitempty"`
 	// Adults answers for each way an adult may describe herself; a description that is missing is unknown.
 	Adults map[Described]Fact `json:"adults,omitempty"`
@@ -78,6 +78,9 @@ func TakesFacts() []TakesFact {
 func (t Takes) Check() error {
 	if len(t.Words) > 500 {
 		return Invalid("takes.words", "takes.words must be at most 500 characters")
+	}
+	if err := checkPublished("takes.words", t.Words); err != nil {
+		return err
 	}
 	for d, f := range t.Adults {
 		if !d.known() || d == NotSaid {

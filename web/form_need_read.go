@@ -22,7 +22,9 @@ func (f *needForm) need(places *gazetteer.Gazetteer, now time.Time) schema.Need 
 	for _, o := range f.Offers {
 		n.Offers = append(n.Offers, schema.Offer(o))
 	}
-	if err := n.Check(); err != nil {
+	said := n
+	said.SaidAt = now // a date of birth is held against the age said beside it
+	if err := said.Check(); err != nil {
 		f.refused(err)
 	}
 	return n

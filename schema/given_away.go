@@ -1,0 +1,38 @@
+package schema
+
+import (
+	"fmt"
+	"regexp"
+)
+
+// givers are what text must not hold to be published: each leads to an address, by itself or by a question to whoever answers there (S6). They take
+// in a little more than the real thing, for a statement can be said in other words and an address cannot be taken back.
+var givers = []struct {
+	what    string
+	pattern *regexp.Regexp
+}{
+	// An inward code has none of C, I, K, M, O and V.
+	{"a full postcode", regexp.MustCompile(`(?i)\b[A-Z]{1,2}\s?[0-9][A-Z0-9]?[\s\p{Z}\p{Pd}._]*[0-9][ABD-HJLNP-UW-Z]{2}\b`)},
+	// From 0 or +, with 9 digits or more; or so many in one run that it is no year, age or amount.
+	{"a telephone number", regexp.MustCompile(`(?:\+[\s\p{Z}(]*[0-9]|\b0)(?:[\s\p{Z}\p{Pd}().]*[0-9]){8,}|[0-9]{10,}`)},
+	{"an e-mail address", regexp.MustCompile(`\S@\S`)},
+	{"a web address", regexp.MustCompile(`(?i)\bhttps?:|\bwww\.|\b[a-z0-9-]+\.(?:org|com|net|info|uk|scot|wales|cymru|london)\b`)},
+}
+
+// GivesAway says what in a text leads to an address; empty where nothing does.
+func GivesAway(text string) string {
+	for _, g := range givers {
+		if g.pattern.MatchString(text) {
+			return g.what
+		}
+	}
+	return ""
+}
+
+// checkPublished refuses text that would be published with an address in it. It is not repeated in the refusal, which may be logged.
+func checkPublished(field, text string) error {
+	if what := GivesAway(text); what != "" {
+		return Invalid(field, fmt.Sprintf("%s has %s in it: take it out; staff see it, and the area is all that is published of where the service is", field, what))
+	}
+	return nil
+}
