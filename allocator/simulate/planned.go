@@ -23,7 +23,7 @@ func planned(r *run, waiting []int) []int {
 	}
 	made, err := plan.Make(looking, r.board(), r.w.time(r.hour))
 	if err != nil {
-		panic("simulate: a made-up world cannot be planned: " + err.Error())
+		panic("simulate: every household has a request of its own, and yet: " + err.Error())
 	}
 	referred := map[int]bool{}
 	for _, s := range made.Suggestions {

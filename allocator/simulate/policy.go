@@ -81,7 +81,7 @@ func ours(r *run, h int, candidates []int) int {
 
 // board is the places shown free, as they are published now.
 func (r *run) board() []schema.Place {
-	if r.boardAt == r.changes+1 {
+	if r.boardAt == r.changes {
 		return r.shownPlaces
 	}
 	r.shownPlaces = r.shownPlaces[:0]
@@ -93,6 +93,6 @@ func (r *run) board() []schema.Place {
 		p.Vacancy.ConfirmedAt = r.w.time(r.confirmed[r.w.service[place]])
 		r.shownPlaces = append(r.shownPlaces, p)
 	}
-	r.boardAt = r.changes + 1
+	r.boardAt = r.changes
 	return r.shownPlaces
 }

@@ -20,10 +20,10 @@ type run struct {
 	turn       []int // stays begun in each place
 	confirmed  []int // hour of each service's last word
 	confirms   []int // how many so far
-	changes    int   // of what is shown
+	changes    int   // of what is shown, and of when it was confirmed
 
+	shownPlaces []schema.Place // as they stood after boardAt changes; see board
 	boardAt     int
-	shownPlaces []schema.Place
 
 	later   [][]event // by hour
 	waiting []int     // households that look and have no referral out, in the order they came
@@ -221,6 +221,7 @@ func (r *run) answered(h, place int) {
 		return
 	case !r.free.has(place):
 		r.confirmed[r.w.service[place]] = r.hour // it has said so now
+		r.changes++
 	default:
 		r.show(place, true)
 		r.tried(h, place)
