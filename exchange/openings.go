@@ -12,7 +12,7 @@ import (
 // organisation's requests and tells none of them.
 type Openings struct {
 	Waiting int // requests that wait
-	// Weighed of them: those for which nothing free fits, the longest known first, as far as mostWeighed goes.
+	// Weighed of them: those for which nothing free fits, as far as mostWeighed goes.
 	Weighed int
 	Cut     bool // there were more than could be weighed
 	Rows    []allocator.ProviderOpening
@@ -20,7 +20,7 @@ type Openings struct {
 
 const (
 	// mostWeighed pairs of a household and a place keep one answer within seconds.
-	mostWeighed = 500_000
+	mostWeighed = 200_000
 	// waitingAtOnce is how many requests are read at once.
 	waitingAtOnce = 500
 )

@@ -46,8 +46,11 @@ const (
 	openingGaps       = "Where a service is, whom its own safety keeps away and what its house is built like are not in the list. What a change would cost a service is not known."
 )
 
-// mostUnmetNeeds needs are counted in one answer.
-const mostUnmetNeeds = 2000
+const (
+	// mostUnmetNeeds are counted in one answer, and no more than mostPut pairs of a need and an area, so that it comes within seconds.
+	mostUnmetNeeds = 2000
+	mostPut        = 200_000
+)
 
 func showUnmetFigures(v *visit) error {
 	period, wrong := v.figurePeriod()
@@ -67,7 +70,9 @@ func showUnmetFigures(v *visit) error {
 
 // unmetFigures are counted at the time they are asked for.
 func (v *visit) unmetFigures(period figurePeriod) (*unmetFigures, error) {
-	needs, err := v.web.read.UnmetNeeds(v.Context(), v.actor(), period.from, period.to, mostUnmetNeeds)
+	areas := publishedAreas(v.web.exchange)
+	most := min(mostUnmetNeeds, mostPut/max(len(areas), 1))
+	needs, err := v.web.read.UnmetNeeds(v.Context(), v.actor(), period.from, period.to, most)
 	if err != nil {
 		return nil, err
 	}
@@ -75,9 +80,9 @@ func (v *visit) unmetFigures(period figurePeriod) (*unmetFigures, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := publishUnmet(allocator.WouldHaveMet(needs, publishedAreas(v.web.exchange)), openings)
+	f := publishUnmet(allocator.WouldHaveMet(needs, areas), openings)
 	f.From, f.To, f.ComputedAt = period.from, period.to, v.now.UTC()
-	f.Cut = len(needs) == mostUnmetNeeds || openings.Cut
+	f.Cut = len(needs) == most || openings.Cut
 	return f, nil
 }
 
