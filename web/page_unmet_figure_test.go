@@ -2,7 +2,6 @@ package web
 
 import (
 	"encoding/csv"
-	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -63,10 +62,56 @@ func TestWhatWouldOpenPlaces(t *testing.T) {
 	w.publish("1")
 	w.follow()
 	for range 6 {
-		r := w.request(`{"household":{"adults":[{"as":"woman"}],"children":[{"age":13,"sex":"boy"}]},"wheelchair":"no","limited_mobility":"no","recourse":"yes"}`)
-		_, err := w.exchange.Wait(t.Context(), w.actor(schema.RoleHelpline), r.ID, true)
-		must(t, err)
+		w.wait(`{"household":{"adults":[{"as":"woman"}],"children":[{"age":13,"sex":"boy"}]},"wheelchair":"no","limited_mobility":"no","recourse":"yes"}`)
 	}
 	w.signedIn(schema.RoleCommissioner).get("/figures/unmet").is(t, http.StatusOK).
-		has(t, fmt.Sprintf("%s at 1 service would open places for 6 households that wait", "Boys to 14")).hasNot(t, "Juniper")
+		has(t, "Boys to 14 at 1 service would open places for 6 households that wait").hasNot(t, "Juniper")
+}
+
+// A service is told of its own openings, never of fewer than 6 households by number, and never of another's.
+func TestAServiceIsToldWhatItCouldOpen(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	b := w.signedIn(schema.RoleManager)
+	b.get("/board/openings").is(t, http.StatusOK).has(t, "No single change would open one of your free places")
+	twelve := 12
+	w.service.Takes.BoysTo, w.service.Takes.Pets = &twelve, schema.No
+	_, err := w.exchange.PutService(t.Context(), shell, w.service, "")
+	must(t, err)
+	w.publish("1")
+	w.follow()
+	w.wait(`{"household":{"adults":[{"as":"woman"}]},"pets":"yes","recourse":"yes"}`)
+	for range 6 {
+		w.wait(`{"household":{"adults":[{"as":"woman"}],"children":[{"age":13,"sex":"boy"}]},"recourse":"yes"}`)
+	}
+	b.get("/board").is(t, http.StatusOK).has(t, `href="/board/openings"`)
+	b.get("/board/openings").is(t, http.StatusOK).has(t, "Boys to 14", "Would open a place for 6 households. At Juniper.", "fewer than 6 households").hasNot(t, "for 1 household")
+	rival := w.newService(w.organisation(schema.KindProvider, "Another").ID, "Rowan")
+	other := w.signedIn(schema.RoleManager)
+	if body := other.get("/board/openings").body; strings.Contains(body, rival.CodeName) {
+		t.Error("another provider's service is named")
+	}
+}
+
+// wait opens a request and has Haven keep looking for it.
+func (w *world) wait(need string) {
+	w.t.Helper()
+	w.do(schema.RoleHelpline, "POST", "/requests/"+string(w.request(need).ID)+"/wait", "", http.StatusOK)
+}
+
+func TestAPIUnmetFigures(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.publish("1")
+	w.follow()
+	for range 6 {
+		w.unmet(aStepFreeNeed)
+	}
+	a := w.do(schema.RoleCommissioner, "GET", "/figures/unmet", "", http.StatusOK)
+	for _, want := range []string{`"requests":{"value":6,"words":"6"}`, `"code":"step_free","words":"step-free family rooms","count":{"value":6,`, `"openings":[]`, `"cut":false`} {
+		if !strings.Contains(string(a.body), want) {
+			t.Errorf("no %s in %s", want, a.body)
+		}
+	}
+	w.do(schema.RoleCommissioner, "GET", "/figures/unmet?from=yesterday", "", http.StatusUnprocessableEntity)
 }
