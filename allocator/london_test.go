@@ -63,23 +63,24 @@ func TestLondonDay(t *testing.T) {
 	}
 }
 
-// TestDailyIsEveryMinute: what is said of a span from end to end is what looking at each of its minutes on a clock in London gives, over changes of
+// TestWeeklyIsEveryMinute: what is said of a span from end to end is what looking at each of its minutes on a clock in London gives, over changes of
 // the clock too.
-func TestDailyIsEveryMinute(t *testing.T) {
+func TestWeeklyIsEveryMinute(t *testing.T) {
 	t.Parallel()
 	zone := london(t)
 	near := []time.Time{time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC), lastSunday(2027, time.March), lastSunday(2027, time.October), lastSunday(2027, time.June)}
 	rapid.Check(t, func(t *rapid.T) {
 		from := rapid.IntRange(0, 1439).Draw(t, "from")
 		long := rapid.OneOf(rapid.IntRange(1, 1440), rapid.Just(1440)).Draw(t, "long")
-		d := daily{time.Duration(from) * time.Minute, time.Duration(from+long) * time.Minute}
+		on := rapid.OneOf(rapid.Just(everyDay), rapid.Custom(func(t *rapid.T) weekdays { return weekdays(rapid.Uint8Range(0, 127).Draw(t, "days")) })).Draw(t, "on")
+		d := weekly{time.Duration(from) * time.Minute, time.Duration(from+long) * time.Minute, on}
 		first := rapid.SampledFrom(near).Draw(t, "near").Add(time.Duration(rapid.IntRange(-30*60, 30*60).Draw(t, "first")) * time.Minute)
 		last := first.Add(time.Duration(rapid.IntRange(0, 26*60).Draw(t, "last")) * time.Minute)
 		all, some := true, false
 		for at := first; !at.After(last); at = at.Add(time.Minute) {
 			clock := at.In(zone)
 			minute := clock.Hour()*60 + clock.Minute()
-			in := (minute-from+1440)%1440 < long
+			in := minute >= from && minute < from+long && on.has(clock.Weekday()) || minute+1440 < from+long && on.has(clock.Weekday()-1)
 			all, some = all && in, some || in
 		}
 		if got := d.covers(first, last); got != all {
@@ -91,11 +92,11 @@ func TestDailyIsEveryMinute(t *testing.T) {
 	})
 }
 
-// TestDailyAtTheChange: in October the minute after 1:59 is 1:00, so who comes from the one to the other is not there from 1:30 to 2:30.
-func TestDailyAtTheChange(t *testing.T) {
+// TestWeeklyAtTheChange: in October the minute after 1:59 is 1:00, so who comes from the one to the other is not there from 1:30 to 2:30.
+func TestWeeklyAtTheChange(t *testing.T) {
 	t.Parallel()
 	change := lastSunday(2027, time.October)
-	if d := (daily{90 * time.Minute, 150 * time.Minute}); d.covers(change.Add(-time.Minute), change) || !d.meets(change.Add(-time.Minute), change) {
+	if d := (weekly{90 * time.Minute, 150 * time.Minute, everyDay}); d.covers(change.Add(-time.Minute), change) || !d.meets(change.Add(-time.Minute), change) {
 		t.Error("a minute after the change counts as the one before it")
 	}
 }
@@ -120,5 +121,15 @@ func TestNextInLondon(t *testing.T) {
 		if got := nextInLondon(10*time.Hour, from).Format(time.RFC3339); got != want {
 			t.Errorf("from %s: got %s, want %s", at, got, want)
 		}
+	}
+}
+
+func TestWeekdaysOfCodes(t *testing.T) {
+	t.Parallel()
+	if got := weekdaysOf([]string{"mon", "sun"}); got != 1<<time.Monday|1<<time.Sunday {
+		t.Errorf("got %b", got)
+	}
+	if got := weekdaysOf([]string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"}); got != everyDay {
+		t.Errorf("got %b", got)
 	}
 }

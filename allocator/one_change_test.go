@@ -216,10 +216,10 @@ func TestGoldenWithout(t *testing.T) {
 	}
 }
 
-// TestMorningAfterTheDoorIsShut: at 11 at night a day later is night again, and nobody is on call. In the morning somebody opens.
+// TestMorningAfterTheDoorIsShut: at 11 on a Thursday night a day later is night again, and nobody is on call. In the morning somebody opens.
 func TestMorningAfterTheDoorIsShut(t *testing.T) {
 	t.Parallel()
-	night, place := noon.Add(11*time.Hour), aRoom()
+	night, place := noon.Add(-13*time.Hour), aRoom()
 	letting("09:00", "17:00", schema.No)(&place)
 	place.Vacancy.ConfirmedAt = night
 	for name, c := range map[string]struct {
@@ -229,7 +229,7 @@ func TestMorningAfterTheDoorIsShut(t *testing.T) {
 		"now": {func(*schema.Need) {}, []allocator.Opening{
 			{Code: "tomorrow_morning", Words: "If arriving at 10 in the morning is all right, with somewhere safe until then", Fits: 1},
 		}},
-		"at 10 already": {func(n *schema.Need) { n.ArriveBy = noon.Add(22 * time.Hour) }, nil},
+		"at 10 already": {func(n *schema.Need) { n.ArriveBy = noon.Add(-2 * time.Hour) }, nil},
 	} {
 		need := aWoman()
 		need.NowIn = &leeds

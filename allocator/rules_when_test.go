@@ -37,6 +37,9 @@ func whenGroup() ruleGroup {
 		place: func(t *rapid.T, p *schema.Place) {
 			hours := rapid.SampledFrom([][2]string{{"", ""}, {"00:00", "24:00"}, {"09:00", "17:00"}, {"12:00", "21:30"}, {"18:00", "02:00"}, {"09:00", "09:00"}}).Draw(t, "hours")
 			p.Service.Reception = schema.Reception{From: hours[0], To: hours[1], AfterHours: genFact().Draw(t, "after hours")}
+			if hours[0] != "" {
+				p.Service.Reception.Days = rapid.SampledFrom([][]string{nil, nil, {"mon", "tue", "wed", "thu", "fri"}, {"sat", "sun"}, {"fri"}}).Draw(t, "days")
+			}
 		},
 	}
 }

@@ -23,8 +23,12 @@ func (s *stored) place(version int64, to *schema.Place) {
 // sameService compares all that a service publishes. A list or a fact that is empty is the same as one that is missing.
 func sameService(a, b *schema.Service) bool {
 	return a.ID == b.ID && a.Provider == b.Provider && a.CodeName == b.CodeName && a.Provision == b.Provision && a.Area == b.Area &&
-		slices.Equal(a.ExcludesFrom, b.ExcludesFrom) && a.HoldMinutes == b.HoldMinutes && a.Setting == b.Setting && a.Reception == b.Reception &&
+		slices.Equal(a.ExcludesFrom, b.ExcludesFrom) && a.HoldMinutes == b.HoldMinutes && a.Setting == b.Setting && sameReception(&a.Reception, &b.Reception) &&
 		a.Lets == b.Lets && a.Version == b.Version && sameTakes(&a.Takes, &b.Takes)
+}
+
+func sameReception(a, b *schema.Reception) bool {
+	return a.From == b.From && a.To == b.To && slices.Equal(a.Days, b.Days) && a.AfterHours == b.AfterHours
 }
 
 func sameTakes(a, b *schema.Takes) bool {

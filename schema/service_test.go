@@ -33,6 +33,13 @@ func TestServicesThatCannotBePublished(t *testing.T) {
 		{"boys to -1", "takes.boys_to", func(s *schema.Service) { s.Takes.BoysTo = age(-1) }},
 		{"perhaps takes children", "takes.children", func(s *schema.Service) { s.Takes.Children = "some" }},
 		{"would consider no recourse", "takes.no_recourse", func(s *schema.Service) { s.Takes.NoRecourse = "would consider" }},
+		{"hours on days without hours", "reception.days", func(s *schema.Service) { s.Reception.Days = []string{"mon"} }},
+		{"hours on a day that is not in the list", "reception.days", func(s *schema.Service) {
+			s.Reception = schema.Reception{From: "09:00", To: "17:00", Days: []string{"monday"}}
+		}},
+		{"hours on a day named twice", "reception.days", func(s *schema.Service) {
+			s.Reception = schema.Reception{From: "09:00", To: "17:00", Days: []string{"mon", "mon"}}
+		}},
 	} {
 		s := publishable()
 		c.edit(&s)
@@ -54,5 +61,17 @@ func TestHoldFor(t *testing.T) {
 	}
 	if got := (schema.Service{Provision: schema.Refuge, HoldMinutes: 45}).HoldFor(); got != 45 {
 		t.Errorf("a refuge that chose: %d minutes, want 45", got)
+	}
+}
+
+func TestReceptionOnDays(t *testing.T) {
+	t.Parallel()
+	for _, r := range []schema.Reception{
+		{From: "09:00", To: "17:00", Days: []string{"mon", "tue", "wed", "thu", "fri"}}, {From: "18:00", To: "02:00", Days: []string{"sat", "sun"}},
+	} {
+		s := schema.Service{CodeName: "Alder", Provision: schema.Refuge, Reception: r}
+		if err := s.Check(); err != nil {
+			t.Errorf("%+v: %v", r, err)
+		}
 	}
 }

@@ -258,7 +258,7 @@ func TestDocumentHasEveryCode(t *testing.T) {
 		"HoldEnd": codesOf(schema.HoldEnds), "EndedBy": codesOf(schema.EndedByWords), "Sleeps": codesOf(schema.Sleeps), "RiskSource": codesOf(schema.RiskSources),
 		"WishCode": wishes, "AvoidBecause": codesOf(schema.AvoidBecause), "NearBecause": codesOf(schema.NearBecause),
 		"Relation": codesOf(schema.Relations), "Group": codesOf(schema.Groups), "SupportNeed": codesOf(schema.SupportNeeds), "FundingRoute": codesOf(schema.FundingRoutes),
-		"Language": codesOf(schema.Languages), "Setting": codesOf(schema.Settings), "BedroomRules": codesOf(schema.BedroomRules),
+		"Language": codesOf(schema.Languages), "Setting": codesOf(schema.Settings), "BedroomRules": codesOf(schema.BedroomRules), "Weekday": codesOf(schema.Weekdays),
 	} {
 		if got := d.Components.Schemas[name].Enum; !slices.Equal(got, want) {
 			t.Errorf("%s: the document has %v, the program has %v", name, got, want)
