@@ -57,6 +57,7 @@ func dealParticulars(d *dice, services []*Service) {
 	dealAges(d, services)
 	dealHours(d, services)
 	dealCosts(d, services)
+	dealFunding(d, services)
 	dealLanguages(d, services)
 	for _, s := range services {
 		if open(s.Provision) {
@@ -93,21 +94,29 @@ func dealHours(d *dice, services []*Service) {
 	}
 }
 
-// dealCosts: what somebody in work pays a week, and by which routes people come who have no recourse to public funds. Assumed.
+// dealCosts: what somebody in work pays a week. Assumed.
 func dealCosts(d *dice, services []*Service) {
 	costs := deal(d, len(services), share[int]{notSaid, 40}, share[int]{60, 15}, share[int]{120, 20}, share[int]{210, 15}, share[int]{320, 10})
 	for i, s := range services {
 		if costs[i] != notSaid {
 			s.Takes.WeeklyCost = &costs[i]
 		}
+	}
+}
+
+// dealFunding: by which routes people come who have no recourse to public funds, to the services that do not rule them out. Assumed.
+func dealFunding(d *dice, services []*Service) {
+	for _, s := range services {
+		s.Takes.Funding = nil
+		charity, care := d.oneIn(2), d.oneIn(3)
 		if s.Takes.NoRecourse == schema.No {
 			continue
 		}
 		s.Takes.Funding = map[string]schema.Fact{"mvdac": schema.Yes, "section_17": schema.Yes}
-		if d.oneIn(2) {
+		if charity {
 			s.Takes.Funding["charity"] = schema.Yes
 		}
-		if d.oneIn(3) {
+		if care {
 			s.Takes.Funding["care_act"] = schema.No
 		}
 	}

@@ -26,7 +26,7 @@ func inner(t *testing.T, seed uint64, days int) *World {
 // TestBooksBalance: nobody is placed twice, nor where a fact rules it out, nor does a place take more households than its turns.
 func TestBooksBalance(t *testing.T) {
 	t.Parallel()
-	w := inner(t, 2, 6)
+	w := inner(t, 2, 4)
 	_, first := w.turns()
 	for _, p := range Policies() {
 		r := w.play(p)

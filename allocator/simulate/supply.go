@@ -72,6 +72,7 @@ func dealByFigures(d *dice, p Params, services []*Service) {
 	for i, yes := range dealShare(d, len(services), p.OutOfRecourse) {
 		services[i].Takes.NoRecourse = orNot(d, yes)
 	}
+	dealFunding(d, services)
 	for i, yes := range dealShare(d, len(houses), p.Men) {
 		if adults := houses[i].Takes.Adults; len(houses[i].Takes.RunFor) == 0 {
 			adults[schema.Man], adults[schema.TransMan] = orNot(d, yes), orNot(d, yes)
