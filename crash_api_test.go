@@ -86,7 +86,7 @@ func into[T any](t *testing.T, a answer) (body T) {
 const aWoman = `{"household":{"adults":[{"as":"woman"}]}}`
 
 // herList asks for every place there is for her; no world here has more.
-const herList = `{"household":{"adults":[{"as":"woman"}]},"limit":500}`
+const herList = `{"household":{"adults":[{"as":"woman"}]},"limit":500,"also":["does_not_fit"]}`
 
 func (w *world) request(token, need string) schema.RequestID {
 	w.t.Helper()

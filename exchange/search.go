@@ -50,13 +50,24 @@ func (x *Exchange) RecordSearches(ctx context.Context, to SearchRecord, every ti
 		case <-ctx.Done():
 			last, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 			defer cancel()
-			return to.RecordSearches(last, x.waitingCounts())
+			return x.recordWaiting(last, to)
 		case <-tick.C:
-			if counts := x.waitingCounts(); len(counts) > 0 {
-				if err := to.RecordSearches(ctx, counts); err != nil {
-					failed(err)
-				}
+			if err := x.recordWaiting(ctx, to); err != nil {
+				failed(err)
 			}
+		}
+	}
+}
+
+// recordWaiting writes batch after batch until none waits.
+func (x *Exchange) recordWaiting(ctx context.Context, to SearchRecord) error {
+	for {
+		counts := x.waitingCounts()
+		if len(counts) == 0 {
+			return nil
+		}
+		if err := to.RecordSearches(ctx, counts); err != nil {
+			return err
 		}
 	}
 }

@@ -18,7 +18,7 @@ func TestAPIJourney(t *testing.T) {
 	spaces := w.publish("Attic room")
 	w.follow()
 
-	list := into[apiShortlist](t, w.do(schema.RoleHelpline, "POST", "/search", aNeed, http.StatusOK))
+	list := into[apiShortlist](t, w.do(schema.RoleHelpline, "POST", "/search", strings.TrimSuffix(aNeed, "}")+`,"also":["every_rule"]}`, http.StatusOK))
 	if len(list.Fits) != 1 || list.Fits[0].Space != spaces[0] || list.Total != 1 {
 		t.Fatalf("the one place does not fit: %+v", list)
 	}

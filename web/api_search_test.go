@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"haven/allocator"
 	"haven/schema"
 )
 
@@ -49,7 +50,7 @@ func TestAPISearchTellsOnlyWhatIsPublished(t *testing.T) {
 	w.publish("Attic room", "Cellar", "Flat=Attic room+Cellar")
 	w.follow()
 	for _, now := range []string{"LE1", "LE2", "S1"} {
-		need := strings.Replace(aNeed, `"avoid"`, `"now_in":"`+now+`","avoid"`, 1)
+		need := strings.Replace(aNeed, `"avoid"`, `"also":["does_not_fit","every_rule"],"now_in":"`+now+`","avoid"`, 1)
 		a := w.do(schema.RoleHelpline, "POST", "/search", need, http.StatusOK)
 		list := into[apiShortlist](t, a)
 		if n := len(list.Fits) + len(list.CheckFirst) + len(list.DoesNotFit); n != 3 {
@@ -73,19 +74,36 @@ func TestAPISearchGivesEveryReason(t *testing.T) {
 	w := newWorld(t)
 	w.publish("1")
 	w.follow()
-	need := `{"household":{"adults":[{"as":"woman"},{"as":"woman"},{"as":"woman"},{"as":"woman"},{"as":"woman"}]},"avoid":[{"area":"CV1"}]}`
+	need := `{"household":{"adults":[{"as":"woman"},{"as":"woman"},{"as":"woman"},{"as":"woman"},{"as":"woman"}]},"avoid":[{"area":"CV1"}],"also":["does_not_fit","unmet_reasons"]}`
 	list := into[apiShortlist](t, w.do(schema.RoleHelpline, "POST", "/search", need, http.StatusOK))
 	if len(list.DoesNotFit) != 1 {
 		t.Fatalf("want one place that does not fit: %+v", list)
 	}
 	against := map[string]bool{}
 	for _, f := range list.DoesNotFit[0].Findings {
+		if f.Verdict == allocator.Fits {
+			t.Errorf("%s says that it fits, and nobody asked", f.Rule)
+		}
 		if f.Verdict == "does_not_fit" {
 			against[f.Unmet] = true
 		}
 	}
 	if !against["area_not_safe"] || !against["no_space_of_size"] || len(list.UnmetReasons) < 2 {
 		t.Errorf("reasons %v, put forward %v", against, list.UnmetReasons)
+	}
+}
+
+// TestAPISearchSaysWhatEveryRuleSays to whoever asks for it, also of a place that fits.
+func TestAPISearchSaysWhatEveryRuleSays(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.publish("1")
+	w.follow()
+	for also, want := range map[string]int{``: 0, `,"also":["every_rule"]`: len(allocator.Rules())} {
+		list := into[apiShortlist](t, w.do(schema.RoleHelpline, "POST", "/search", strings.TrimSuffix(aNeed, "}")+also+"}", http.StatusOK))
+		if len(list.Fits) != 1 || len(list.Fits[0].Findings) != want {
+			t.Errorf("with %s: %+v, want %d findings", also, list.Fits, want)
+		}
 	}
 }
 
@@ -99,7 +117,7 @@ func TestAPISearchGivesAsManyAsAreWanted(t *testing.T) {
 	}
 	w.publish(refs...)
 	w.follow()
-	const crowd = `{"household":{"adults":[{"as":"woman"},{"as":"woman"},{"as":"woman"},{"as":"woman"},{"as":"woman"}]}`
+	const crowd = `{"household":{"adults":[{"as":"woman"},{"as":"woman"},{"as":"woman"},{"as":"woman"},{"as":"woman"}]},"also":["does_not_fit"]`
 	for _, group := range []struct {
 		name, need string
 		of         func(apiShortlist) ([]apiCandidate, int)

@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 
@@ -166,8 +167,12 @@ func calledInJSON(t reflect.Type) string {
 	return "a whole number"
 }
 
-// jsonFields gives the fields of a struct by the names they have in JSON, those of embedded structs too.
+// jsonFields gives the fields of a struct by the names they have in JSON, those of embedded structs too. Working that out takes longer than reading
+// a body, so it is done once for each type.
 func jsonFields(t reflect.Type) map[string]reflect.Type {
+	if known, ok := fieldsOfTypes.Load(t); ok {
+		return known.(map[string]reflect.Type)
+	}
 	fields := map[string]reflect.Type{}
 	for _, f := range reflect.VisibleFields(t) {
 		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
@@ -175,8 +180,11 @@ func jsonFields(t reflect.Type) map[string]reflect.Type {
 			fields[name] = f.Type
 		}
 	}
+	fieldsOfTypes.Store(t, fields)
 	return fields
 }
+
+var fieldsOfTypes sync.Map // reflect.Type → its jsonFields
 
 // longestFieldName of a field that is repeated to whoever sent it.
 const longestFieldName = 60

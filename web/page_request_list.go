@@ -91,7 +91,9 @@ func (v *visit) spaces(need schema.Need, request schema.RequestID, show string, 
 	}
 	s.Summary = summary(list)
 	s.Checked = fmt.Sprintf("%d places looked at: %d not free, %d of a kind not looked for.", list.Total, list.NotFree, list.NotSought)
-	s.Ask = askWords(v.web.exchange.Index().AskNext(need, v.now), need)
+	if !holds.Agreed { // nobody is asked further
+		s.Ask = askWords(v.web.exchange.Index().AskNext(need, v.now), need)
+	}
 	if list.Fits.Len() == 0 {
 		s.Ladder = &ladder{Changes: changesOf(v.web.exchange.Index().OneChange(need, v.now)), Check: list.Check.Len(), Unconfirmed: list.Unconfirmed.Len(),
 			ReadyLater: list.No.OnlyFor("ready"), KeepLooking: s.KeepLooking, Alone: need.Household.Alone16or17()}
