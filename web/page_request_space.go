@@ -30,8 +30,10 @@ type spaceRow struct {
 	Fresh, FreshAs  string
 	Facts           []string
 	Why             []string
-	// Scarce says why it stands behind others that are equal to her; empty where it would stand there anyhow.
+	// Scarce says why it stands behind others that are equal to her; empty where it would stand there anyhow. Rare: few are like it, which is worth
+	// reading before it is held.
 	Scarce   string
+	Rare     bool
 	Findings []findingRow
 	Takes    string
 	// StatesYes and StatesNo are what the service says beside its own words.
@@ -43,6 +45,9 @@ type spaceRow struct {
 	// Gone: it went while the list was open. It stays where it was and says so.
 	Gone bool
 }
+
+// rareStep: one free place in eight is like it, or fewer. Words on every other row would be read on none.
+const rareStep = 3
 
 type findingRow struct {
 	Rule, Hers, Places, Words string
@@ -65,7 +70,7 @@ func rowOf(a allocator.Assessment, group, action string, now time.Time) spaceRow
 	r := spaceRow{
 		ID: string(p.Space.ID), Name: p.Service.CodeName, Area: p.Service.Area.Name, Version: p.Version, Group: group,
 		Provision: provisionWords(p.Service.Provision), Band: a.Band, Status: statusWords(p.Vacancy, now), Tag: statusTag(p.Vacancy.Status),
-		Fresh: freshWords(p.Vacancy, now), FreshAs: freshClass(a.Freshness), Facts: spaceFacts(p.Space, now), Takes: p.Service.Takes.Words, Scarce: a.Scarcity.Words, Action: action,
+		Fresh: freshWords(p.Vacancy, now), FreshAs: freshClass(a.Freshness), Facts: spaceFacts(p.Space, now), Takes: p.Service.Takes.Words, Scarce: a.Scarcity.Words, Rare: a.Scarcity.Step >= rareStep, Action: action,
 	}
 	r.StatesYes, r.StatesNo = stated(p.Service.Takes, schema.Yes), stated(p.Service.Takes, schema.No)
 	failing, checking := 0, 0
