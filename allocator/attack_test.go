@@ -105,6 +105,35 @@ func TestWhereSheIsTellsNothing(t *testing.T) {
 	}
 }
 
+// TestWhereSheIsTellsNothingUnmeasured: nor where the gazetteer does not know the published area, or the one that the service does not take from.
+func TestWhereSheIsTellsNothingUnmeasured(t *testing.T) {
+	t.Parallel()
+	west := area(schema.AreaRegion, "West Midlands", 52.48, -2.29, 75)
+	dudley := area(schema.AreaCouncil, "Dudley", 52.49, -2.11, 9)
+	lost := func(a schema.Area) schema.Area { return schema.Area{Kind: a.Kind, Code: a.Code, Name: a.Name} }
+	for name, c := range map[string]struct{ published, one, other schema.Area }{
+		"published":         {lost(west), solihull, dudley},
+		"excluded":          {west, lost(solihull), lost(dudley)},
+		"both":              {lost(west), lost(solihull), lost(dudley)},
+		"nothing published": {schema.Area{}, solihull, dudley},
+	} {
+		one, other := aRoom(), aRoom()
+		one.Service.Area, other.Service.Area = c.published, c.published
+		one.Service.ExcludesFrom, other.Service.ExcludesFrom = []schema.Area{c.one}, []schema.Area{c.other}
+		for _, from := range []schema.Area{solihull, dudley, lost(solihull), lost(dudley), b11, west, lost(west), leeds, glasgow, {}} {
+			need := aWoman()
+			need.NowIn = &from
+			a, b := allocator.Evaluate(need, one, noon), allocator.Evaluate(need, other, noon)
+			if !reflect.DeepEqual(a.Findings, b.Findings) {
+				t.Errorf("%s not measurable, from %q: %s for one and %s for the other", name, from.Name, a.Verdict, b.Verdict)
+			}
+			if v := verdictOf(t, a, "excluded_area"); v == allocator.Fits {
+				t.Errorf("%s not measurable, from %q: it is said to take from there", name, from.Name)
+			}
+		}
+	}
+}
+
 // near gives an area of any size whose middle lies within twice the reach of another.
 func near(a schema.Area, dice *rand.Rand) schema.Area {
 	n := pointsOf(schema.Area{Lat: a.Lat, Lon: a.Lon, RadiusKm: 2*a.RadiusKm + 40}, dice, 1)[0]

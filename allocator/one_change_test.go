@@ -171,7 +171,7 @@ func TestGoldenWithout(t *testing.T) {
 	t.Parallel()
 	woman := func(change func(*schema.Need)) schema.Need {
 		n := aWoman()
-		n.Recourse, n.NowIn = schema.Yes, &glasgow
+		n.Recourse, n.NowIn, n.Avoid = schema.Yes, &glasgow, []schema.Avoid{{Area: plymouth}}
 		change(&n)
 		return n
 	}
@@ -232,7 +232,7 @@ func TestMorningAfterTheDoorIsShut(t *testing.T) {
 		"at 10 already": {func(n *schema.Need) { n.ArriveBy = noon.Add(-2 * time.Hour) }, nil},
 	} {
 		need := aWoman()
-		need.NowIn = &leeds
+		need.NowIn, need.Avoid = &leeds, []schema.Avoid{{Area: plymouth}}
 		c.need(&need)
 		if got := allocator.OneChange(need, []schema.Place{place}, night); len(got) != len(c.want) || len(got) > 0 && !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%s: got %+v, want %+v", name, got, c.want)

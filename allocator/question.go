@@ -65,16 +65,21 @@ func (q *question) age(c schema.Child) (youngest, oldest int) {
 func (q *question) late() bool { return q.arrive.Hour() == 23 }
 
 func (q *question) childsAge(c schema.Child) (youngest, oldest int) {
-	said := q.need.SaidAt
-	if said.IsZero() {
-		said = q.now
-	}
+	said := q.saidAt()
 	youngest, oldest = c.AgeOn(q.arrive, said)
 	if !q.late() {
 		return youngest, oldest
 	}
 	y, o := c.AgeOn(q.arrive.Add(time.Hour), said)
 	return min(youngest, y), max(oldest, o)
+}
+
+// saidAt is when the ages were said: now, where they were never kept.
+func (q *question) saidAt() time.Time {
+	if q.need.SaidAt.IsZero() {
+		return q.now
+	}
+	return q.need.SaidAt
 }
 
 // atHome: the works are done in her own home, so nothing about a room can rule it out.

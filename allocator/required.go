@@ -42,7 +42,7 @@ func (s *stated) judge(q *question, rows ...required) Finding {
 	case !asked:
 		return fits(notAsked(rows), s.value(rows, false), s.none)
 	case home:
-		return fits(hersOf(rows), "Her own home", "She stays in her own home.")
+		return fits(hersOf(rows), "Their own home", "They stay in their own home.")
 	}
 	var what []string
 	for _, r := range rows {
@@ -59,6 +59,9 @@ func (s *stated) judge(q *question, rows ...required) Finding {
 	}
 	return fits(hersOf(rows), places, s.does+" "+listed(what, "and")+".")
 }
+
+// perhaps is a need of somebody who may or may not be so by the day of arrival.
+const perhaps schema.Fact = "perhaps"
 
 func (r *required) asked() bool { return r.need != schema.Unknown && r.need != schema.No }
 

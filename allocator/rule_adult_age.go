@@ -16,7 +16,7 @@ func adultAge() Rule {
 	return Rule{
 		Code:        "adult_age",
 		Words:       "Adults' ages",
-		Fact:        "each adult's age on the day of arrival, if she said it, against the ages the service takes; sons and daughters are not held to it",
+		Fact:        "each adult's age on the day of arrival, if it was said, against the ages the service takes; sons, daughters and a carer who lives in are not held to it",
 		WhenUnknown: "check first where the service states limits",
 		Source:      "stated by the service; no upper age is assumed",
 		Unmet:       "whom_it_takes",
@@ -49,15 +49,12 @@ func adultAges(t *schema.Takes) (from, to int) {
 
 func judgeAdultAge(q *question) Finding {
 	from, to := adultAges(&q.place.Service.Takes)
-	places := "No limit stated"
-	if limited := from > adult || to < math.MaxInt; limited {
-		places = limitWords(from, to)
-	}
+	places := limitWords(&q.place.Service.Takes)
 	worst := Fits
 	var hers []string
 	for _, a := range q.need.Household.Adults {
-		if a.Is == schema.AdultChildOf {
-			continue
+		if a.Is == schema.AdultChildOf || a.Is == schema.CarerOf {
+			continue // whom it takes as such, whatever the ages of those it is for
 		}
 		youngest, oldest := q.ageOf(a)
 		if oldest < adult {
@@ -105,11 +102,17 @@ func (q *question) ageOf(a schema.Adult) (youngest, oldest int) {
 	return q.age(schema.Child{Age: a.Age})
 }
 
-func limitWords(from, to int) string {
-	if to == math.MaxInt {
-		return strconv.Itoa(from) + " and over"
+// limitWords are the ages as the service states them.
+func limitWords(t *schema.Takes) string {
+	switch from, to := t.AgeFrom, t.AgeTo; {
+	case from != nil && to != nil:
+		return strconv.Itoa(*from) + " to " + strconv.Itoa(*to)
+	case from != nil:
+		return strconv.Itoa(*from) + " and over"
+	case to != nil:
+		return "Up to " + strconv.Itoa(*to)
 	}
-	return strconv.Itoa(from) + " to " + strconv.Itoa(to)
+	return "No limit stated"
 }
 
 func adultWords(a schema.Adult, youngest, oldest int) string {

@@ -2,21 +2,25 @@ package allocator
 
 import "haven/schema"
 
-// areaToAvoid is S4: any area to avoid that certainly holds the place bars it, and whatever cannot be decided is asked.
+// areaToAvoid is S4: any area to avoid that certainly holds the place bars it, and whatever cannot be decided is asked. Where nobody said what is not
+// safe, where they are now is the likeliest place that is not.
 func areaToAvoid() Rule {
 	return Rule{
 		Code:         "area_to_avoid",
 		Words:        "Areas to avoid",
-		Fact:         "the areas that are not safe for her, each with its margin, against the area the service publishes",
-		WhenUnknown:  "check first: the service confirms its area before it says yes",
+		Fact:         "the areas that are not safe for this household, each with its margin, against the area the service publishes; where neither an area nor a route was given, where they are now",
+		WhenUnknown:  "check first: the service confirms its area before it says yes; with no area or route to avoid given, check first near where they are now",
 		Safety:       true,
 		ConfirmsArea: true,
 		Source:       "Women's Aid: a safe distance from any area where the abuser has connections",
 		Unmet:        "area_not_safe",
 		judge:        judgeAreaToAvoid,
-		place:        func(p *schema.Place) any { return circleOf(p.Service.Area) },
+		place:        func(p *schema.Place) any { return unsafePlace{atHome(p), circleOf(p.Service.Area)} },
 		need: func(n *schema.Need) any {
 			var k keyed
+			if nothingUnsafe(n) && n.NowIn != nil {
+				return k.text("now in").circle(circleOf(*n.NowIn)).String()
+			}
 			for i := range n.Avoid {
 				k.circle(circleOf(n.Avoid[i].Area)).number(n.Avoid[i].MarginKm())
 			}
@@ -25,9 +29,21 @@ func areaToAvoid() Rule {
 	}
 }
 
+// unsafePlace is all of a place that nearness to what is not safe turns on.
+type unsafePlace struct {
+	atHome bool
+	circle
+}
+
+// nothingUnsafe: nobody said of any area or route that it is not safe, which does not say that none is.
+func nothingUnsafe(n *schema.Need) bool { return len(n.Avoid) == 0 && len(n.Routes) == 0 }
+
 func judgeAreaToAvoid(q *question) Finding {
 	if len(q.need.Avoid) == 0 && !measurable(q.place.Service.Area) {
 		return check("None given", publishedArea(q.place.Service.Area), "Where the place is was not published: ask the service to confirm its area.")
+	}
+	if nothingUnsafe(q.need) && q.need.NowIn != nil && !q.atHome() {
+		return judgeNearNow(q)
 	}
 	return judgeUnsafe(q, len(q.need.Avoid), unsafeWords{
 		none:  "No areas to avoid were given.",
@@ -39,13 +55,33 @@ func judgeAreaToAvoid(q *question) Finding {
 	})
 }
 
-// unsafeWords name what is not safe for her. They are made only where words are asked for.
+// judgeNearNow asks of a place near where they are now, and bars none: nobody said that it is not safe there.
+func judgeNearNow(q *question) Finding {
+	at := lies(q.place.Service.Area, *q.need.NowIn, schema.DefaultMarginMiles*schema.KmPerMile)
+	if q.quiet {
+		if at == apart {
+			return Finding{Verdict: Fits}
+		}
+		return Finding{Verdict: CheckFirst}
+	}
+	hers, places := "None given; now in "+areaName(*q.need.NowIn)+sizeKnown(*q.need.NowIn), publishedArea(q.place.Service.Area)
+	switch at {
+	case apart:
+		return fits(hers, places, "No areas to avoid were given.")
+	case inside:
+		return check(hers, places, "Nobody said which areas are not safe, and this is near where they are now: ask, and ask the service to confirm its area.")
+	}
+	return check(hers, places, "Nobody said which areas are not safe, and this may be near where they are now: ask, and ask the service to confirm its area.")
+}
+
+// unsafeWords name what is not safe for them. They are made only where words are asked for.
 type unsafeWords struct {
 	none, clear string
 	hers, what  func(i int) string
 }
 
-// judgeUnsafe is S4 for a number of things that are not safe: one that certainly holds the place bars it, and one that cannot be decided is asked.
+// judgeUnsafe is S4 for a number of things that are not safe: one that certainly holds the place bars it, and one that cannot be decided is asked. A
+// home is mostly in an area that is not safe, and whether it can be made safe is for other rules: there the service is asked to confirm it.
 func judgeUnsafe(q *question, n int, words unsafeWords, lies func(i int) position) Finding {
 	if n == 0 {
 		return fits("None given", publishedArea(q.place.Service.Area), words.none)
@@ -54,6 +90,9 @@ func judgeUnsafe(q *question, n int, words unsafeWords, lies func(i int) positio
 	var all, within, unclear []string
 	for i := range n {
 		at := lies(i)
+		if at == inside && q.atHome() {
+			at = unsure
+		}
 		switch {
 		case at == inside:
 			worst = DoesNotFit
@@ -82,6 +121,9 @@ func judgeUnsafe(q *question, n int, words unsafeWords, lies func(i int) positio
 	case DoesNotFit:
 		return bars(hers, places, "Inside "+listed(within, "and")+", which is not safe for this household.")
 	case CheckFirst:
+		if q.atHome() {
+			return check(hers, places, "The scheme works in or near "+listed(unclear, "and")+", which is not safe for this household: ask the service to confirm that staying is.")
+		}
 		return check(hers, places, "What is published cannot rule out "+listed(unclear, "or")+": ask the service to confirm its area.")
 	}
 	return fits(hers, places, words.clear)

@@ -69,7 +69,7 @@ func judgeBoysAge(q *question) Finding {
 	case len(ages) == 0:
 		return fits("No boys", places, "No boys come with this household.")
 	case q.atHome():
-		return fits(hers, "Her own home", "She stays in her own home.")
+		return fits(hers, "Their own home", "They stay in their own home.")
 	case over:
 		return bars(hers, places, "The service takes boys to "+strconv.Itoa(*limit)+".")
 	case unclear && limit == nil:

@@ -6,18 +6,18 @@ import "haven/schema"
 func couples() Rule {
 	says := &stated{
 		does: "The service takes", doesNot: "The service states that it does not take", ask: "Ask the service whether it takes",
-		yes: "Takes couples", no: "Does not take couples", none: "No partner comes with this household.",
+		yes: "Takes couples", no: "Does not take couples", none: "No partner was said to come.",
 	}
 	return Rule{
 		Code:        "couples",
 		Words:       "Couples",
 		Fact:        "whether a partner comes, against whether the service takes couples",
-		WhenUnknown: "check first when it is so and the service has not said",
+		WhenUnknown: "check first when it is so and the service has not said; " + howUnsaid,
 		Source:      "stated by the service",
 		Unmet:       "whom_it_takes",
 		onlyIfSaid:  true,
 		judge: func(q *question) Finding {
-			return says.judge(q, required{withPartner(q.need), q.place.Service.Takes.Couples, "A partner comes", "couples"})
+			return says.judgeRelated(q, schema.PartnerOf, required{withPartner(q.need), q.place.Service.Takes.Couples, "A partner comes", "couples"})
 		},
 		place: func(p *schema.Place) any { return placeFact{atHome(p), p.Service.Takes.Couples} },
 		need:  func(n *schema.Need) any { return withPartner(n) },
@@ -25,13 +25,3 @@ func couples() Rule {
 }
 
 func withPartner(n *schema.Need) schema.Fact { return related(n, schema.PartnerOf) }
-
-// related: who moves with the household is listed, so nobody is of a kind that no adult was said to be.
-func related(n *schema.Need, is string) schema.Fact {
-	for _, a := range n.Household.Adults {
-		if a.Is == is {
-			return schema.Yes
-		}
-	}
-	return schema.No
-}

@@ -7,8 +7,8 @@ import "haven/schema"
 func excludedArea() Rule {
 	return Rule{
 		Code:        "excluded_area",
-		Words:       "Where she is now",
-		Fact:        "the areas the service does not take from, against where she is now",
+		Words:       "Where they are now",
+		Fact:        "the areas the service does not take from, against where they are now",
 		WhenUnknown: "check first where the service has such areas",
 		Safety:      true,
 		Source:      "stated by the service",
@@ -42,7 +42,7 @@ func judgeExcludedArea(q *question) Finding {
 		return fits(hers, "Takes from every area", "The service takes from every area.")
 	}
 	const places = "Does not take from some areas"
-	const ask = "Ask the service whether it takes from where she is now."
+	const ask = "Ask the service whether it takes from where they are now."
 	if q.need.NowIn == nil {
 		return check(hers, places, ask)
 	}
@@ -50,9 +50,9 @@ func judgeExcludedArea(q *question) Finding {
 	for _, area := range excluded {
 		switch {
 		case tells(area, here):
-			clear = clear && lies(*q.need.NowIn, here, 2*here.RadiusKm) == apart
+			clear = clear && measurable(area) && lies(*q.need.NowIn, here, 2*here.RadiusKm) == apart
 		case within(*q.need.NowIn, area):
-			return bars(hers, places, "The service does not take from where she is now.")
+			return bars(hers, places, "The service does not take from where they are now.")
 		default:
 			clear = clear && lies(*q.need.NowIn, area, 0) == apart
 		}
@@ -60,17 +60,24 @@ func judgeExcludedArea(q *question) Finding {
 	if !clear {
 		return check(hers, places, ask)
 	}
-	return fits(hers, places, "The service takes from where she is now.")
+	return fits(hers, places, "The service takes from where they are now.")
 }
 
-// tells says whether an area a service does not take from would give away more than it publishes: it is finer than the published area and not
-// surely elsewhere, and services mostly leave out where they are. Such an area bars nobody. Whoever is in or near the published area is asked about
-// instead, so that the answers are those of any other service that publishes the same, however often where she is now is moved (S6).
+// tells says whether an area a service does not take from would give away more than it publishes: unless it is known to be elsewhere or no finer than
+// the published area, for services mostly leave out where they are. Such an area bars nobody. Whoever is in or near the published area is asked about
+// instead, so that the answers are those of any other service that publishes the same, however often where they are now is moved (S6). Where one of
+// the two cannot be measured nobody is near or far, and everybody is asked about.
 func tells(excluded, published schema.Area) bool {
-	return !same(excluded, published) && measurable(excluded) && measurable(published) && excluded.RadiusKm < published.RadiusKm && lies(excluded, published, 0) != apart
+	if same(excluded, published) {
+		return false
+	}
+	if !measurable(excluded) || !measurable(published) {
+		return true
+	}
+	return excluded.RadiusKm < published.RadiusKm && lies(excluded, published, 0) != apart
 }
 
-// whereNow is where she is, as far as anything turns on it.
+// whereNow is where they are, as far as anything turns on it.
 type whereNow struct {
 	said bool
 	in   named

@@ -8,14 +8,14 @@ import (
 var provisionCases = []ruleCase{
 	{"second stage tonight", barred, nil, of(schema.SecondStage), allocator.DoesNotFit, "", ""},
 	{"sanctuary when she leaves", barred, nowIn(leeds), of(schema.Sanctuary), allocator.DoesNotFit, "", ""},
-	{"sanctuary elsewhere", barred, stayingHome(&cardiff), of(schema.Sanctuary), allocator.DoesNotFit, "does not cover", ""},
+	{"sanctuary elsewhere", unknown, stayingHome(&cardiff), of(schema.Sanctuary), allocator.CheckFirst, "whether it covers their home", ""},
 	{"bed and breakfast, asked for by name", barred, func(n *schema.Need) { n.Provisions = []schema.ProvisionCode{schema.BedBreakfast} }, of(schema.BedBreakfast), allocator.DoesNotFit, "", ""},
 	{"narrowed to dispersed", barred, func(n *schema.Need) { n.Provisions = []schema.ProvisionCode{schema.Dispersed} }, nil, allocator.DoesNotFit, "", ""},
 	{"refuge tonight", allowed, nil, nil, allocator.Fits, "", ""},
 	{"a home to settle in", allowed, func(n *schema.Need) { n.Offers = []schema.Offer{schema.OfferSettle} }, of(schema.SocialTenancy), allocator.Fits, "", ""},
 	{"sanctuary where she lives", allowed, stayingHome(&leeds), of(schema.Sanctuary), allocator.Fits, "", ""},
-	{"sanctuary, home not said", unknown, stayingHome(nil), of(schema.Sanctuary), allocator.CheckFirst, "covers her home", ""},
-	{"sanctuary, home near the edge", unknown, stayingHome(&b11), func(p *schema.Place) { of(schema.Sanctuary)(p); at(birmingham)(p) }, allocator.CheckFirst, "covers her home", ""},
+	{"sanctuary, home not said", unknown, stayingHome(nil), of(schema.Sanctuary), allocator.CheckFirst, "covers their home", ""},
+	{"sanctuary, home near the edge", unknown, stayingHome(&b11), func(p *schema.Place) { of(schema.Sanctuary)(p); at(birmingham)(p) }, allocator.CheckFirst, "covers their home", ""},
 	{"kind not in the list", unknown, nil, of("hostel"), allocator.CheckFirst, "", ""},
 }
 

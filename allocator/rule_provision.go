@@ -7,7 +7,7 @@ func provision() Rule {
 	return Rule{
 		Code:        "provision",
 		Words:       "Kind of place",
-		Fact:        "what is looked for; for works at home, whether the scheme covers where she lives",
+		Fact:        "what is looked for; for works at home, whether the scheme covers where they are now",
 		WhenUnknown: "check first",
 		Source:      "SI 2021/991 regulation 2",
 		Unmet:       "no_space_free",
@@ -58,20 +58,21 @@ func judgeProvision(q *question) Finding {
 	return fits(hers, q.kind.Label, "One of the kinds of place looked for.")
 }
 
-// judgeReach: a scheme works on homes in its own area. A circle holds more than the area it stands for, so only the same name is a yes.
+// judgeReach: a scheme works on homes in its own area. A circle holds more than the area it stands for, so only the same name is a yes. None is a no:
+// they may have left the home that is to be made safe, and only where they are now is known.
 func judgeReach(q *question) Finding {
 	places := q.kind.Label + ", " + publishedArea(q.place.Service.Area)
 	if q.need.NowIn == nil {
-		return check("Home not said", places, "Ask the service whether it covers her home.")
+		return check("Home not said", places, "Ask the service whether it covers their home.")
 	}
-	hers := "Stay home, " + areaName(*q.need.NowIn)
+	hers := "Stay home, now in " + areaName(*q.need.NowIn)
 	switch {
 	case same(*q.need.NowIn, q.place.Service.Area):
-		return fits(hers, places, "The scheme covers her area.")
+		return fits(hers, places, "The scheme covers the area they are in.")
 	case lies(*q.need.NowIn, q.place.Service.Area, 0) == apart:
-		return bars(hers, places, "The scheme does not cover her area.")
+		return check(hers, places, "The scheme does not cover where they are now: ask the service whether it covers their home.")
 	}
-	return check(hers, places, "Ask the service whether it covers her home.")
+	return check(hers, places, "Ask the service whether it covers their home.")
 }
 
 func soughtWords(need *schema.Need) string {

@@ -24,7 +24,9 @@ func room() Rule {
 			}
 			return roomPlace{beds: p.Space.BedSpaces, ready: hour(readyFrom(p))}
 		},
-		need: func(n *schema.Need) any { return roomNeed{len(n.Household.Adults), agesKey(n), possible(&n.Household)} },
+		need: func(n *schema.Need) any {
+			return roomNeed{len(n.Household.Adults), agesKey(n), possibleAdults(&n.Household)}
+		},
 	}
 }
 
@@ -36,8 +38,8 @@ type roomPlace struct {
 
 type roomNeed struct {
 	adults   int
-	ages     string
-	possible bool
+	ages     string // of children, and whether they are possible
+	possible bool   // the ages of adults are
 }
 
 func judgeRoom(q *question) Finding {
@@ -49,11 +51,11 @@ func judgeRoom(q *question) Finding {
 	hers, places := householdWords(q.need.Household), sleepsWords(q.place.Space)
 	switch {
 	case q.atHome():
-		return fits(hers, "Her own home", "She stays in her own home.")
+		return fits(hers, "Their own home", "They stay in their own home.")
 	case s.people() == 0:
 		return check("Not said", places, "Say who needs a place: 1 person of 16 or over at least.")
-	case !possible(&q.need.Household):
-		return check(hers, places, "An age that was given cannot be true: ask again how old everybody is.")
+	case !q.possible():
+		return check(hers, places, "An age or a date of birth that was given cannot be true: ask again how old everybody is.")
 	case beds <= 0:
 		return check(hers, places, "Ask the service how many people the space sleeps.")
 	case v == DoesNotFit:
@@ -69,7 +71,7 @@ func roomVerdict(q *question, s sleepers) Verdict {
 	switch {
 	case q.atHome():
 		return Fits
-	case s.people() == 0 || beds <= 0 || !possible(&q.need.Household):
+	case s.people() == 0 || beds <= 0 || !q.possible():
 		return CheckFirst
 	case s.inBeds > beds:
 		return DoesNotFit
@@ -79,15 +81,24 @@ func roomVerdict(q *question, s sleepers) Verdict {
 	return Fits
 }
 
-// possible says whether the ages can be true. No form lets others through; what comes by another way is asked again, and never fits.
-func possible(h *schema.Household) bool {
-	for _, a := range h.Adults {
-		if a.Age != 0 && (a.Age < 16 || a.Age > 120) {
+// possible says whether the ages, and the dates of birth that decide over them, can be true. No form lets others through; what comes by another way
+// is asked again, and never fits.
+func (q *question) possible() bool {
+	if !possibleAdults(&q.need.Household) {
+		return false
+	}
+	said := q.saidAt()
+	for _, c := range q.need.Household.Children {
+		if c.Age < 0 || c.Age > 17 || !c.BornAgrees(said) {
 			return false
 		}
 	}
-	for _, c := range h.Children {
-		if c.Age < 0 || c.Age > 17 {
+	return true
+}
+
+func possibleAdults(h *schema.Household) bool {
+	for _, a := range h.Adults {
+		if a.Age != 0 && (a.Age < 16 || a.Age > 120) {
 			return false
 		}
 	}

@@ -16,7 +16,7 @@ func routeToAvoid() Rule {
 		Unmet:        "area_not_safe",
 		onlyIfSaid:   true,
 		judge:        judgeRouteToAvoid,
-		place:        func(p *schema.Place) any { return circleOf(p.Service.Area) },
+		place:        func(p *schema.Place) any { return unsafePlace{atHome(p), circleOf(p.Service.Area)} },
 		need: func(n *schema.Need) any {
 			var k keyed
 			for i := range n.Routes {

@@ -18,6 +18,11 @@ var roomCases = []ruleCase{
 		n.ArriveBy = noon.AddDate(0, 1, 0)
 	}, sleeping(1, 1), allocator.CheckFirst, "", ""},
 	{"nobody in the household", unknown, as(), nil, allocator.CheckFirst, "", ""},
+	{"a baby of 46 by the date of birth", unknown, withChildren(schema.Child{Age: 0, Born: "1980-05-01"}), nil, allocator.CheckFirst, "date of birth that was given cannot be true", ""},
+	{"born tomorrow", unknown, withChildren(schema.Child{Age: 0, Born: "2026-11-21"}), nil, allocator.CheckFirst, "cannot be true", ""},
+	{"18 by the date of birth when it was said", unknown, withChildren(schema.Child{Age: 17, Born: "2008-11-20"}), nil, allocator.CheckFirst, "cannot be true", ""},
+	{"two years younger than was said", unknown, withChildren(schema.Child{Age: 6, Born: "2022-11-20"}), nil, allocator.CheckFirst, "cannot be true", ""},
+	{"a birthday younger than was said", allowed, withChildren(schema.Child{Age: 4, Born: "2022-11-21"}), nil, allocator.Fits, "", ""},
 }
 
 var cotsCases = []ruleCase{

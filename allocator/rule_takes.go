@@ -12,13 +12,14 @@ func takes() Rule {
 	return Rule{
 		Code:        "takes",
 		Words:       "Whom the service takes",
-		Fact:        "how each adult describes herself, and whether children come too, against the service's own statement",
-		WhenUnknown: "check first, unless the service states that it takes everybody",
+		Fact:        "how each adult describes herself or himself, and whether children come too, against the service's own statement",
+		WhenUnknown: "check first, unless the service states that it takes everybody; check first too where it takes adult children, or carers, and states a no to how one is described",
 		Source:      "stated by the service",
 		Unmet:       "whom_it_takes",
 		judge:       judgeTakes,
 		place: func(p *schema.Place) any {
-			k := takesPlace{children: p.Service.Takes.Children}
+			t := &p.Service.Takes
+			k := takesPlace{children: t.Children, grownUp: t.AdultChildren == schema.Yes, carers: t.Carers == schema.Yes}
 			listed := 0
 			for i, row := range described() {
 				f, stated := p.Service.Takes.Adults[row]
@@ -39,7 +40,14 @@ func takes() Rule {
 				if i < 0 {
 					return nil
 				}
-				k.adults[i] = true
+				switch a.Is {
+				case schema.AdultChildOf:
+					k.grownUp[i] = true
+				case schema.CarerOf:
+					k.carers[i] = true
+				default:
+					k.adults[i] = true
+				}
 			}
 			return k
 		},
@@ -47,13 +55,14 @@ func takes() Rule {
 }
 
 type takesPlace struct {
-	adults   [6]schema.Fact
-	children schema.Fact
+	adults          [6]schema.Fact
+	children        schema.Fact
+	grownUp, carers bool
 }
 
 type takesNeed struct {
-	adults   [6]bool
-	children bool
+	adults, grownUp, carers [6]bool
+	children                bool
 }
 
 // described are the descriptions of schema.Descriptions, as an array because keys are compared.
@@ -67,40 +76,42 @@ func judgeTakes(q *question) Finding {
 		return Finding{Verdict: takenVerdict(h, t)}
 	}
 	places := t.Words
-	if places == "" {
+	if places == "" || schema.GivesAway(places) != "" { // what was published before it was refused
 		places = statedWords(t)
 	}
 	if len(h.Adults) == 0 {
 		return check("Not said", places, "Say who needs a place: 1 person of 16 or over at least.")
 	}
-	var all, no, unclear []string
-	put := func(who string, f schema.Fact) {
-		if slices.Contains(all, who) {
-			return
-		}
-		all = append(all, who)
-		switch f {
-		case schema.Yes:
-		case schema.No:
-			no = append(no, who)
-		default:
-			unclear = append(unclear, who)
+	var no, unclear, both []string
+	put := func(to *[]string, who string) {
+		if !slices.Contains(*to, who) {
+			*to = append(*to, who)
 		}
 	}
 	for _, a := range h.Adults {
-		if a.As == schema.NotSaid {
-			put(people(a.As), everybody(t))
-			continue
+		switch f := describedFact(a, t); {
+		case f == schema.Yes:
+		case f == schema.No && takenOtherwise(a, t):
+			put(&both, people(a.As))
+		case f == schema.No:
+			put(&no, people(a.As))
+		default:
+			put(&unclear, people(a.As))
 		}
-		put(people(a.As), t.Adults[a.As])
 	}
-	if len(h.Children) > 0 {
-		put("children", t.Children)
+	switch {
+	case len(h.Children) == 0 || t.Children == schema.Yes:
+	case t.Children == schema.No:
+		put(&no, "children")
+	default:
+		put(&unclear, "children")
 	}
 	hers := whoWords(h)
 	switch {
 	case len(no) > 0:
 		return bars(hers, places, "The service states that it does not take "+listed(no, "or")+".")
+	case len(both) > 0:
+		return check(hers, places, "The service states that it does not take "+listed(both, "or")+", and takes sons and daughters of 18 and over or carers: ask which it means here.")
 	case len(unclear) > 0:
 		return check(hers, places, "Ask the service whether it takes "+listed(unclear, "and")+": it has not said.")
 	}
@@ -122,11 +133,11 @@ func takenVerdict(h *schema.Household, t *schema.Takes) Verdict {
 		}
 	}
 	for _, a := range h.Adults {
-		if a.As == schema.NotSaid {
-			put(everybody(t))
-			continue
+		f := describedFact(a, t)
+		if f == schema.No && takenOtherwise(a, t) {
+			f = schema.Unknown
 		}
-		put(t.Adults[a.As])
+		put(f)
 	}
 	if len(h.Children) > 0 && len(h.Adults) > 0 {
 		put(t.Children)
@@ -134,7 +145,21 @@ func takenVerdict(h *schema.Household, t *schema.Takes) Verdict {
 	return worst
 }
 
-// everybody is yes only for a service that states it takes people of every description. It is never no: she may be somebody it takes.
+// describedFact is what the service states of how an adult is described.
+func describedFact(a schema.Adult, t *schema.Takes) schema.Fact {
+	if a.As == schema.NotSaid {
+		return everybody(t)
+	}
+	return t.Adults[a.As]
+}
+
+// takenOtherwise: the service takes the adult as somebody's son, daughter or carer. A no to how they are described may be meant of those it is for
+// ("women and their adult sons"), so the two statements are put to the service.
+func takenOtherwise(a schema.Adult, t *schema.Takes) bool {
+	return a.Is == schema.AdultChildOf && t.AdultChildren == schema.Yes || a.Is == schema.CarerOf && t.Carers == schema.Yes
+}
+
+// everybody is yes only for a service that states it takes people of every description. It is never no: they may be somebody it takes.
 func everybody(t *schema.Takes) schema.Fact {
 	for _, row := range schema.Descriptions() {
 		if row.Code != schema.NotSaid && t.Adults[row.Code] != schema.Yes {

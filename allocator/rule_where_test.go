@@ -16,6 +16,14 @@ var areaCases = []ruleCase{
 	}, nil, allocator.DoesNotFit, "Leeds", ""},
 	{"far away", allowed, avoiding(b11, nil), nil, allocator.Fits, "Clear of every area", ""},
 	{"no areas given", allowed, nil, nil, allocator.Fits, "", ""},
+	{"no areas given, far from where they are", allowed, nowIn(b11), nil, allocator.Fits, "No areas to avoid", ""},
+	{"no areas given, works at home", allowed, stayingHome(&leeds), of(schema.Sanctuary), allocator.Fits, "No areas to avoid", ""},
+	{"a route given, and where they are", allowed, func(n *schema.Need) { along(b11, cardiff, nil)(n); nowIn(leeds)(n) }, nil, allocator.Fits, "No areas to avoid", ""},
+	{"an area elsewhere given, and where they are", allowed, func(n *schema.Need) { avoiding(b11, nil)(n); nowIn(leeds)(n) }, nil, allocator.Fits, "Clear", ""},
+	{"no areas given, where they are", unknown, nowIn(leeds), nil, allocator.CheckFirst, "Nobody said which areas are not safe, and this is near where they are now", ""},
+	{"no areas given, near where they are", unknown, nowIn(leeds), at(york), allocator.CheckFirst, "and this may be near where they are now", ""},
+	{"no areas given, where they are not found", unknown, nowIn(schema.Area{Kind: schema.AreaPlace, Code: "Nowhere"}), nil, allocator.CheckFirst, "may be near", ""},
+	{"works at home in the area to avoid", unknown, func(n *schema.Need) { stayingHome(&leeds)(n); avoiding(leeds, nil)(n) }, of(schema.Sanctuary), allocator.CheckFirst, "ask the service to confirm that staying is", ""},
 	{"far away, no margin", allowed, avoiding(b11, ptr(0.0)), nil, allocator.Fits, "", ""},
 	{"edges overlap", unknown, avoiding(birmingham, ptr(0.0)), at(solihull), allocator.CheckFirst, "cannot rule out Birmingham", ""},
 	{"area to avoid not found", unknown, avoiding(schema.Area{Kind: schema.AreaPlace, Code: "Nowhere"}, nil), nil, allocator.CheckFirst, "Nowhere", ""},
@@ -44,6 +52,7 @@ var waysCases = []ruleCase{
 		n.Routes = []schema.Route{{From: schema.Area{Code: "ZZ1"}, To: b11}, {From: b11, To: leeds}}
 	}, at(sheffield), allocator.DoesNotFit, "B11 and Leeds, which", ""},
 	{"both ends in one place", barred, along(leeds, leeds, nil), at(area(schema.AreaPlace, "Otley", 53.9, -1.69, 3)), allocator.DoesNotFit, "", ""},
+	{"works at home on the line", unknown, func(n *schema.Need) { stayingHome(&sheffield)(n); along(b11, leeds, nil)(n) }, both(of(schema.Sanctuary), at(sheffield)), allocator.CheckFirst, "ask the service to confirm that staying is", ""},
 	{"beyond the end of the line", allowed, along(b11, leeds, nil), at(glasgow), allocator.Fits, "Clear of every route", ""},
 	{"far to the side", allowed, along(b11, leeds, nil), at(hull), allocator.Fits, "Clear of every route", ""},
 	{"far away, no margin", allowed, along(b11, cardiff, ptr(0.0)), nil, allocator.Fits, "Clear of every route", ""},
@@ -67,9 +76,15 @@ var severalCases = []ruleCase{
 }
 
 var excludedCases = []ruleCase{
-	{"the same council", barred, nowIn(birmingham), excluding(birmingham), allocator.DoesNotFit, "does not take from where she is now", "15"},
-	{"an outward code of it", barred, nowIn(b11), excluding(birmingham), allocator.DoesNotFit, "does not take from where she is now", "Birmingham"},
-	{"the same name, neither located", barred, nowIn(schema.Area{Kind: schema.AreaCouncil, Code: "X"}), excluding(schema.Area{Kind: schema.AreaCouncil, Code: "X"}), allocator.DoesNotFit, "", ""},
+	{"the same council", barred, nowIn(birmingham), excluding(birmingham), allocator.DoesNotFit, "does not take from where they are now", "15"},
+	{"an outward code of it", barred, nowIn(b11), excluding(birmingham), allocator.DoesNotFit, "does not take from where they are now", "Birmingham"},
+	{"the area it publishes, not located", barred, nowIn(schema.Area{Kind: schema.AreaCouncil, Code: "X"}), func(p *schema.Place) {
+		at(schema.Area{Kind: schema.AreaCouncil, Code: "X"})(p)
+		excluding(schema.Area{Kind: schema.AreaCouncil, Code: "X"})(p)
+	}, allocator.DoesNotFit, "", ""},
+	{"the same name, neither located", unknown, nowIn(schema.Area{Kind: schema.AreaCouncil, Code: "X"}), excluding(schema.Area{Kind: schema.AreaCouncil, Code: "X"}), allocator.CheckFirst, "", ""},
+	{"the same council, the place publishes no area", unknown, nowIn(birmingham), func(p *schema.Place) { at(schema.Area{})(p); excluding(birmingham)(p) }, allocator.CheckFirst, "", ""},
+	{"elsewhere, the place publishes no area", unknown, nowIn(cardiff), func(p *schema.Place) { at(schema.Area{})(p); excluding(birmingham)(p) }, allocator.CheckFirst, "", ""},
 	{"elsewhere", allowed, nowIn(b11), excluding(cardiff), allocator.Fits, "", "Cardiff"},
 	{"takes from everywhere", allowed, nil, nil, allocator.Fits, "", ""},
 	{"where she is was not said", unknown, nil, excluding(cardiff), allocator.CheckFirst, "Ask the service", "Cardiff"},

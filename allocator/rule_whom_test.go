@@ -11,6 +11,15 @@ var takesCases = []ruleCase{
 	{"a man where men are not taken", barred, as(schema.Man), taking(schema.Man, schema.No), allocator.DoesNotFit, "does not take men", ""},
 	{"children where none are taken", barred, withChildren(schema.Child{Age: 4, Sex: schema.Girl}), func(p *schema.Place) { p.Service.Takes.Children = schema.No }, allocator.DoesNotFit, "does not take children", ""},
 	{"one of two adults", barred, as(schema.Woman, schema.Man), taking(schema.Man, schema.No), allocator.DoesNotFit, "does not take men", "not take women"},
+	{"a man who is a friend, though adult sons are taken", barred, belonging(schema.Man, "relative"), taking(schema.Man, schema.No), allocator.DoesNotFit, "does not take men", ""},
+	{"an adult son where neither men nor adult sons are taken", barred, belonging(schema.Man, schema.AdultChildOf), both(taking(schema.Man, schema.No), stating("adult_children", schema.No)), allocator.DoesNotFit, "does not take men", ""},
+	{"an adult son, and he is not the only man", barred, func(n *schema.Need) {
+		belonging(schema.Man, schema.AdultChildOf)(n)
+		n.Household.Adults = append(n.Household.Adults, schema.Adult{As: schema.Man, Is: "relative"})
+	}, taking(schema.Man, schema.No), allocator.DoesNotFit, "does not take men.", ""},
+	{"an adult son where men are not taken and adult sons are", unknown, belonging(schema.Man, schema.AdultChildOf), taking(schema.Man, schema.No), allocator.CheckFirst, "ask which it means here", ""},
+	{"a carer who is a man, where carers may live in", unknown, belonging(schema.Man, schema.CarerOf), taking(schema.Man, schema.No), allocator.CheckFirst, "ask which it means here", ""},
+	{"an adult son where men are not taken, nor said of adult sons", barred, belonging(schema.Man, schema.AdultChildOf), both(taking(schema.Man, schema.No), stating("adult_children", schema.Unknown)), allocator.DoesNotFit, "", ""},
 	{"a woman", allowed, nil, nil, allocator.Fits, "", ""},
 	{"a trans woman where trans women are taken", allowed, as(schema.TransWoman), taking(schema.Woman, schema.No), allocator.Fits, "", ""},
 	{"not said, everybody is taken", allowed, as(schema.NotSaid), nil, allocator.Fits, "", ""},
@@ -82,6 +91,9 @@ var adultAgeCases = []ruleCase{
 	{"91 where no limit is stated", allowed, aged(91), nil, allocator.Fits, "", ""},
 	{"not said, no limit stated", allowed, nil, nil, allocator.Fits, "", ""},
 	{"not said, and every adult is taken", allowed, nil, agesTaken(16, 0), allocator.Fits, "", ""},
+	{"16 to 25, as stated", barred, aged(26), agesTaken(16, 25), allocator.DoesNotFit, "ages: 16 to 25.", ""},
+	{"up to 65, as stated", barred, aged(66), agesTaken(0, 65), allocator.DoesNotFit, "ages: Up to 65.", ""},
+	{"a carer who lives in is not held to it", allowed, with(schema.CarerOf, 70), agesTaken(16, 65), allocator.Fits, "", "70"},
 	{"a daughter is not held to it", allowed, with(schema.AdultChildOf, 19), agesTaken(30, 0), allocator.Fits, "", ""},
 	{"17 is for another rule", allowed, func(n *schema.Need) { n.Household.Adults = []schema.Adult{{As: schema.Woman, Age: 17}} }, agesTaken(30, 0), allocator.Fits, "", ""},
 	{"not said, limits stated", unknown, nil, agesTaken(18, 25), allocator.CheckFirst, "Check each adult's age", ""},
@@ -105,8 +117,14 @@ var youngPersonCases = []ruleCase{
 var couplesCases = []ruleCase{
 	{"not taken", barred, with(schema.PartnerOf, 0), stating("couples", schema.No), allocator.DoesNotFit, "does not take couples", ""},
 	{"taken", allowed, with(schema.PartnerOf, 0), nil, allocator.Fits, "", ""},
-	{"two adults who are no couple", allowed, with("relative", 0), stating("couples", schema.No), allocator.Fits, "No partner", ""},
-	{"nobody said how the other belongs", allowed, with("", 0), stating("couples", schema.No), allocator.Fits, "", ""},
+	{"two adults who are no couple", allowed, with("relative", 0), stating("couples", schema.No), allocator.Fits, "No partner was said", ""},
+	{"nobody said how the other belongs, and no is said to nobody", allowed, with("", 0), stating("couples", schema.Unknown), allocator.Fits, "", ""},
+	{"nobody said how the other belongs, in their own home", allowed, with("", 0), func(p *schema.Place) { of(schema.Sanctuary)(p); stating("couples", schema.No)(p) }, allocator.Fits, "", ""},
+	{"nobody said how the other belongs", unknown, with("", 0), stating("couples", schema.No), allocator.CheckFirst, "The service states that it does not take couples: ask how the adults belong together.", ""},
+	{"a partner, and nobody said how the third belongs", barred, func(n *schema.Need) {
+		with(schema.PartnerOf, 0)(n)
+		n.Household.Adults = append(n.Household.Adults, schema.Adult{As: schema.Woman})
+	}, stating("couples", schema.No), allocator.DoesNotFit, "", ""},
 	{"in their own home", allowed, with(schema.PartnerOf, 0), func(p *schema.Place) { of(schema.Sanctuary)(p); stating("couples", schema.No)(p) }, allocator.Fits, "own home", ""},
 	{"the service has not said", unknown, with(schema.PartnerOf, 0), stating("couples", schema.Unknown), allocator.CheckFirst, "Ask the service", ""},
 }
@@ -115,6 +133,18 @@ var adultChildrenCases = []ruleCase{
 	{"not taken", barred, with(schema.AdultChildOf, 19), stating("adult_children", schema.No), allocator.DoesNotFit, "does not take sons and daughters", ""},
 	{"taken", allowed, with(schema.AdultChildOf, 19), nil, allocator.Fits, "assessed as an adult", ""},
 	{"a child of 17", allowed, withChildren(schema.Child{Age: 17, Sex: schema.Girl}), stating("adult_children", schema.No), allocator.Fits, "", ""},
+	{"a child who is 18 on arrival, not taken", barred, turning18("2008-11-24"), stating("adult_children", schema.No), allocator.DoesNotFit, "does not take sons and daughters", ""},
+	{"a child who is 18 when the place is ready, not taken", barred, withChildren(schema.Child{Age: 17, Sex: schema.Girl, Born: "2008-11-24"}), func(p *schema.Place) {
+		stating("adult_children", schema.No)(p)
+		readyIn(5 * 24 * time.Hour)(p)
+	}, allocator.DoesNotFit, "", ""},
+	{"a child who is 18 on arrival, taken", allowed, turning18("2008-11-24"), nil, allocator.Fits, "assessed as an adult", ""},
+	{"a child who is 17 on arrival", allowed, turning18("2008-11-26"), stating("adult_children", schema.No), allocator.Fits, "", ""},
+	{"a child who may be 18 on arrival, taken", allowed, turning18(""), nil, allocator.Fits, "", ""},
+	{"a child who may be 18 on arrival, not taken", unknown, turning18(""), stating("adult_children", schema.No), allocator.CheckFirst, "Ask the service", ""},
+	{"a child who is 18 on arrival, the service has not said", unknown, turning18("2008-11-24"), stating("adult_children", schema.Unknown), allocator.CheckFirst, "Ask the service", ""},
+	{"nobody said how the other belongs", unknown, with("", 19), stating("adult_children", schema.No), allocator.CheckFirst, "ask how the adults belong together", ""},
+	{"nobody said how the other belongs, and another rule asks", allowed, with("", 19), both(stating("couples", schema.No), stating("adult_children", schema.No)), allocator.Fits, "", ""},
 	{"the service has not said", unknown, with(schema.AdultChildOf, 19), stating("adult_children", schema.Unknown), allocator.CheckFirst, "Ask the service", ""},
 }
 
@@ -147,6 +177,19 @@ var declinedCases = []ruleCase{
 	{"no staff that day", unknown, tried("service-1", "space-1", schema.ByService, "no_staff"), nil, allocator.CheckFirst, "Ask the service", ""},
 	{"she could not speak freely", unknown, tried("service-1", "space-1", schema.BySurvivor, "could_not_speak"), nil, allocator.CheckFirst, "", ""},
 	{"a reason that is not in the list", unknown, tried("service-1", "space-1", schema.ByService, ""), nil, allocator.CheckFirst, "reason not kept", ""},
+}
+
+// turning18 asks for a place in five days with a child of 17.
+func turning18(born string) func(*schema.Need) {
+	return func(n *schema.Need) {
+		withChildren(schema.Child{Age: 17, Sex: schema.Girl, Born: born})(n)
+		n.ArriveBy = noon.AddDate(0, 0, 5)
+	}
+}
+
+// belonging adds somebody to a woman of 40.
+func belonging(described schema.Described, is string) func(*schema.Need) {
+	return func(n *schema.Need) { with(is, 30)(n); n.Household.Adults[1].As = described }
 }
 
 func choosing(group string, f schema.Fact) func(*schema.Need) {

@@ -30,14 +30,23 @@ func whomGroup() ruleGroup {
 			"young_person": func(n *schema.Need, p *schema.Place) {
 				grow(n, p, func(age int) bool { return age == 16 || age == 17 })
 			},
-			"couples":        func(n *schema.Need, p *schema.Place) { p.Service.Takes.Couples = schema.Yes },
-			"adult_children": func(n *schema.Need, p *schema.Place) { p.Service.Takes.AdultChildren = schema.Yes },
+			"couples":        func(n *schema.Need, p *schema.Place) { friends(n); p.Service.Takes.Couples = schema.Yes },
+			"adult_children": func(n *schema.Need, p *schema.Place) { friends(n); p.Service.Takes.AdultChildren = schema.Yes },
 			"pregnancy":      func(n *schema.Need, p *schema.Place) { p.Service.Takes.Pregnant = schema.Yes },
 			"boys_age":       func(n *schema.Need, p *schema.Place) { p.Service.Takes.BoysTo = ptr(17) },
 			"declined":       func(n *schema.Need, p *schema.Place) { n.Declined = nil },
 		},
 		need:  genWhom,
 		place: genTakes,
+	}
+}
+
+// friends are what everybody is of whom nobody said it.
+func friends(n *schema.Need) {
+	for i := range n.Household.Adults {
+		if a := &n.Household.Adults[i]; i > 0 && a.Is == "" {
+			a.Is = "relative"
+		}
 	}
 }
 
@@ -59,7 +68,7 @@ func genWhom(t *rapid.T, n *schema.Need) {
 		a := &n.Household.Adults[i]
 		a.Age = rapid.SampledFrom([]int{0, 0, 16, 17, 18, 19, 25, 26, 40, 66, 91}).Draw(t, "age")
 		if i > 0 {
-			a.Is = rapid.SampledFrom([]string{"", schema.PartnerOf, schema.AdultChildOf, "relative"}).Draw(t, "is")
+			a.Is = rapid.SampledFrom([]string{"", schema.PartnerOf, schema.AdultChildOf, schema.CarerOf, "relative"}).Draw(t, "is")
 		}
 	}
 	n.Household.Pregnant = genFact().Draw(t, "pregnant")

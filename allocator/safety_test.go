@@ -53,6 +53,30 @@ func TestAreaFollowsTheFormula(t *testing.T) {
 	})
 }
 
+// TestNearWhereTheyAreIsAskedFirst: where nobody said what is not safe, a place fits only if it surely lies beyond the margin of where they are now. It
+// is never barred by that, and a hold on it waits for the service to confirm its area.
+func TestNearWhereTheyAreIsAskedFirst(t *testing.T) {
+	t.Parallel()
+	seen := map[allocator.Verdict]int{}
+	rapid.Check(t, func(t *rapid.T) {
+		need, place := aWoman(), aRoom()
+		place.Service.Area, need.NowIn = genArea().Draw(t, "place"), ptr(genArea().Draw(t, "now in"))
+		here, now := place.Service.Area, *need.NowIn
+		want := allocator.CheckFirst
+		if here.Located && now.Located && schema.DistanceKm(here, now)-here.RadiusKm >= now.RadiusKm+schema.DefaultMarginMiles*schema.KmPerMile {
+			want = allocator.Fits
+		}
+		got := allocator.Evaluate(need, place, noon)
+		if got.Findings[0].Verdict != want || got.ConfirmArea != (want == allocator.CheckFirst) {
+			t.Fatalf("got %s, want %s: %s", got.Findings[0].Verdict, want, got.Findings[0].Words)
+		}
+		seen[want]++
+	})
+	if len(seen) != 2 {
+		t.Errorf("only %v were drawn", seen)
+	}
+}
+
 // TestAreaFailsClosed: whatever is broken in either area, an area to avoid is never cleared.
 func TestAreaFailsClosed(t *testing.T) {
 	t.Parallel()
@@ -153,11 +177,13 @@ func TestWordsStayCoarse(t *testing.T) {
 	need.Near = []schema.Near{{Area: b11, WithinMiles: 50}, {Area: birmingham, WithinMiles: 120}, {Area: glasgow, WithinMiles: 500}}
 	place.Space.Ref, place.Service.CodeName = "Attic", "Whitethorn"
 	place.Service.ExcludesFrom = []schema.Area{cardiff}
+	// Published before such words were refused (schema.Service.Check).
+	place.Service.Takes.Words = "Women and children. We are at 12 Elm Road, LS6 2AA; call 07700 900123 or see www.elm.example."
 	for _, here := range []schema.Area{leeds, solihull, {}} {
 		for _, kind := range schema.Provisions() {
 			place.Service.Area, place.Service.Provision = here, kind.Code
 			for _, f := range allocator.Evaluate(need, place, noon).Findings {
-				for _, secret := range []string{"Attic", "Whitethorn", "Cardiff", "space-1", "service-1", "53.8", "52.4", "-1.5", "km"} {
+				for _, secret := range []string{"Attic", "Whitethorn", "Cardiff", "space-1", "service-1", "53.8", "52.4", "-1.5", "km", "LS6", "Elm", "elm", "07700"} {
 					if said := f.Hers + f.Places + f.Words; strings.Contains(said, secret) {
 						t.Errorf("%s says %q in %q", f.Rule, secret, said)
 					}

@@ -87,7 +87,7 @@ func TestEveryPlaceStandsOnce(t *testing.T) {
 func TestOrderWithinAGroup(t *testing.T) {
 	t.Parallel()
 	need := aWoman()
-	need.NowIn = &b11
+	need.NowIn, need.Avoid = &b11, []schema.Avoid{{Area: plymouth}}
 	need.Wishes = []schema.Wish{{Code: schema.WishRegions, Tier: schema.Nice, Areas: []schema.Area{yorkshire}}, {Code: schema.WishSelfContained, Tier: schema.Nice}}
 	place := func(id schema.SpaceID, a schema.Area, selfContained schema.Fact, age time.Duration) schema.Place {
 		p := aRoom()

@@ -25,6 +25,7 @@ var (
 	leeds      = area(schema.AreaCouncil, "Leeds", 53.800, -1.549, 18)
 	cardiff    = area(schema.AreaCouncil, "Cardiff", 51.482, -3.179, 9)
 	glasgow    = area(schema.AreaCouncil, "Glasgow", 55.864, -4.252, 12)
+	plymouth   = area(schema.AreaCouncil, "Plymouth", 50.376, -4.143, 9) // far from every place of these tests
 	yorkshire  = area(schema.AreaRegion, "Yorkshire and the Humber", 53.900, -1.200, 110)
 )
 
