@@ -59,13 +59,13 @@ func Evaluate(need schema.Need, place schema.Place, now time.Time) Assessment {
 type rulebook struct {
 	rules  []Rule
 	kinds  map[schema.ProvisionCode]schema.Provision
-	things []rareThing
+	things []Rare
 	// blank are the keys of a need that says nothing.
 	blank []any
 }
 
 func newRulebook() *rulebook {
-	b := &rulebook{rules: Rules(), kinds: map[schema.ProvisionCode]schema.Provision{}, things: rareThings()}
+	b := &rulebook{rules: Rules(), kinds: map[schema.ProvisionCode]schema.Provision{}, things: Rares()}
 	for _, p := range schema.Provisions() {
 		b.kinds[p.Code] = p
 	}

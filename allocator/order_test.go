@@ -195,17 +195,17 @@ func TestScarceThings(t *testing.T) {
 		asks   func(*schema.Need)
 		words  string
 	}{
-		"wheelchair":            {rolling(schema.Yes), wheels(schema.Yes), "for a wheelchair"},
-		"limited mobility":      {func(p *schema.Place) { p.Space.LimitedMobility = schema.Yes }, mobility(schema.Yes), "for limited mobility"},
-		"hearing":               {func(p *schema.Place) { p.Space.Hearing = schema.Yes }, func(n *schema.Need) { n.Hearing = schema.Yes }, "for somebody Deaf"},
+		"wheelchair":            {rolling(schema.Yes), wheels(schema.Yes), "suited to a wheelchair"},
+		"limited mobility":      {func(p *schema.Place) { p.Space.LimitedMobility = schema.Yes }, mobility(schema.Yes), "suited to limited mobility"},
+		"hearing":               {func(p *schema.Place) { p.Space.Hearing = schema.Yes }, func(n *schema.Need) { n.Hearing = schema.Yes }, "suited to somebody Deaf"},
 		"no recourse":           {funding(schema.Yes), recourseIs(schema.No), "without recourse"},
-		"pets":                  {stating("pets", schema.Yes), func(n *schema.Need) { n.Pets = schema.Yes }, "for a pet"},
-		"couples":               {stating("couples", schema.Yes), with(schema.PartnerOf, 40), "for couples"},
-		"young people":          {agesTaken(16, 0), aged(17), "for somebody of 16 or 17"},
-		"men":                   {taking(schema.Man, schema.Yes), as(schema.Man), "for men"},
-		"who did not say":       {taking(schema.Man, schema.Yes), as(schema.NotSaid), "for men"},
-		"boys of every age":     {boysTo(17), withChildren(schema.Child{Age: 17, Sex: schema.Boy}), "for boys of every age"},
-		"a boy perhaps":         {boysTo(16), withChildren(schema.Child{Age: 15}), "for boys of 16"},
+		"pets":                  {stating("pets", schema.Yes), func(n *schema.Need) { n.Pets = schema.Yes }, "open to pets"},
+		"couples":               {stating("couples", schema.Yes), with(schema.PartnerOf, 40), "open to couples"},
+		"young people":          {agesTaken(16, 0), aged(17), "open to people of 16 and 17"},
+		"men":                   {taking(schema.Man, schema.Yes), as(schema.Man), "open to men"},
+		"who did not say":       {taking(schema.Man, schema.Yes), as(schema.NotSaid), "open to men"},
+		"boys of every age":     {boysTo(17), withChildren(schema.Child{Age: 17, Sex: schema.Boy}), "open to boys of every age"},
+		"a boy perhaps":         {boysTo(16), withChildren(schema.Child{Age: 15}), "open to boys of 16"},
 		"six people":            {sleeping(6, 0), withChildren(make([]schema.Child, 5)...), "for 6 people or more"},
 		"support":               {func(p *schema.Place) { p.Service.Takes.Support = map[string]schema.Fact{"drugs": schema.Yes} }, func(n *schema.Need) { n.Support = map[string]schema.Fact{"drugs": schema.Yes} }, "Support with drugs"},
 		"the last group listed": {runFor(schema.No, last.Code), choosing(last.Code, schema.Yes), last.Words},
@@ -245,8 +245,8 @@ func TestScarcityCountsInSteps(t *testing.T) {
 		with, of, step int
 		words          string
 	}{
-		{1, 1, 0, ""}, {1, 2, 1, "The only free place for a wheelchair; listed after others so that it stays for who has no other."},
-		{2, 3, 0, ""}, {2, 4, 1, "One of 2 free places for a wheelchair; listed after others so that it stays for who has no other."},
+		{1, 1, 0, ""}, {1, 2, 1, "The only free place suited to a wheelchair; listed after others so that it stays for somebody who has no other."},
+		{2, 3, 0, ""}, {2, 4, 1, "One of 2 free places suited to a wheelchair; listed after others so that it stays for somebody who has no other."},
 		{2, 8, 2, "One of 2 free"}, {2, 7, 1, "One of 2 free"}, {1, 8, 3, "The only"},
 	} {
 		var world []schema.Place

@@ -125,11 +125,11 @@ func (x *prices) kind(set offered, place int32, plural string) string {
 		if set&(1<<i) == 0 || x.said(set, i) {
 			continue
 		}
-		if o.before != "" {
-			before = append(before, o.before)
+		if o.Before != "" {
+			before = append(before, o.Before)
 		}
-		if o.after != "" {
-			after = append(after, o.after)
+		if o.After != "" {
+			after = append(after, o.After)
 		}
 	}
 	words := append(before, noun(&x.p.places[place])+plural)
@@ -139,10 +139,10 @@ func (x *prices) kind(set offered, place int32, plural string) string {
 	return strings.Join(words, " ")
 }
 
-// said: a later row of the set says more than this one.
+// said: an earlier row of the set says more than this one.
 func (x *prices) said(set offered, row int) bool {
-	for i := row + 1; i < len(x.p.offers.table); i++ {
-		if set&(1<<i) != 0 && i-x.p.offers.table[i].within <= row {
+	for i := range row {
+		if set&(1<<i) != 0 && i+x.p.offers.table[i].Within >= row {
 			return true
 		}
 	}
