@@ -238,3 +238,37 @@ func TestWhatIsNeverAsked(t *testing.T) {
 		}
 	})
 }
+
+// TestAskNextOfMoney: what they can pay and when the concession ends are asked where a place turns on it, and nowhere else.
+func TestAskNextOfMoney(t *testing.T) {
+	t.Parallel()
+	dear, needsRecourse := aRoom(), aRoom()
+	dear.Service.Takes.WeeklyCost = ptr(90)
+	needsRecourse.Service.Takes.NoRecourse, needsRecourse.Service.Takes.Funding = schema.No, map[string]schema.Fact{"mvdac": schema.Yes}
+	for name, c := range map[string]struct {
+		funding schema.Funding
+		place   schema.Place
+		want    string
+	}{
+		"in work":                    {schema.Funding{Works: schema.Yes}, dear, "can_pay"},
+		"in work, nothing to pay":    {schema.Funding{Works: schema.Yes}, aRoom(), ""},
+		"in work, said":              {schema.Funding{Works: schema.Yes, CanPay: ptr(100)}, dear, ""},
+		"on the concession":          {schema.Funding{Route: "mvdac"}, needsRecourse, "concession_ends"},
+		"on the concession, no need": {schema.Funding{Route: "mvdac"}, aRoom(), ""},
+	} {
+		need := aWoman()
+		need.Recourse, need.Funding = schema.No, c.funding
+		if c.funding.Works == schema.Yes {
+			need.Recourse = schema.Yes
+		}
+		asked := ""
+		for _, q := range allocator.AskNext(need, []schema.Place{c.place}, noon) {
+			if q.Code == "can_pay" || q.Code == "concession_ends" {
+				asked += q.Code
+			}
+		}
+		if asked != c.want {
+			t.Errorf("%s: asked %q, want %q", name, asked, c.want)
+		}
+	}
+}

@@ -21,6 +21,8 @@ type ProviderOpening struct {
 type providerChange struct {
 	code, words, rule string
 	apply             func(*schema.Place)
+	// route, where it is by a funding route: it opens places to who has that route found.
+	route string
 }
 
 // ProviderOpenings says which single change at which services would open places for households that wait and that nothing free fits now. A
@@ -70,7 +72,7 @@ func nearMisses(e *evaluator, places []schema.Place) (misses map[string][]*schem
 			continue
 		}
 		a := e.assess(p)
-		if a.Verdict == Fits && a.Freshness != schema.Unconfirmed {
+		if a.Verdict == Fits {
 			return nil, true
 		}
 		if failing := a.Failing(); len(failing) == 1 {
@@ -82,6 +84,9 @@ func nearMisses(e *evaluator, places []schema.Place) (misses map[string][]*schem
 
 // opens gives the services of the places that a change opens, each once.
 func (c providerChange) opens(e *evaluator, misses []*schema.Place) []schema.ServiceID {
+	if c.route != "" && e.need.Funding.Route != c.route {
+		return nil
+	}
 	var ids []schema.ServiceID
 	for _, p := range misses {
 		changed := *p
@@ -95,28 +100,33 @@ func (c providerChange) opens(e *evaluator, misses []*schema.Place) []schema.Ser
 
 func providerChanges() []providerChange {
 	rows := []providerChange{
-		{"boys_to_14", "Boys to 14", "boys_age", boysUpTo(14)},
-		{"boys_to_16", "Boys to 16", "boys_age", boysUpTo(16)},
-		{"boys_every_age", "Boys of every age", "boys_age", boysUpTo(noBoysLimit)},
-		{"from_16", "People of 16 and 17", "young_person", func(p *schema.Place) { p.Service.Takes.AgeFrom = new(16) }},
-		{"every_age", "Adults of every age", "adult_age", func(p *schema.Place) { p.Service.Takes.AgeFrom, p.Service.Takes.AgeTo = nil, nil }},
-		{"after_hours", "Somebody on call outside reception hours", "reception", func(p *schema.Place) { p.Service.Reception.AfterHours = schema.Yes }},
-		{"cots", "A cot", "cots", func(p *schema.Place) { p.Space.Cots = new(2) }},
-		{"spare_room", "Homes with one bedroom more", "bedrooms", func(p *schema.Place) { p.Service.Lets.SpareRoom = schema.Yes }},
-		{"keeps_tenure", "Lifetime tenancies kept", "tenure", func(p *schema.Place) { p.Service.Lets.KeepsTenure = schema.Yes }},
+		{code: "boys_to_14", words: "Boys to 14", rule: "boys_age", apply: boysUpTo(14)},
+		{code: "boys_to_16", words: "Boys to 16", rule: "boys_age", apply: boysUpTo(16)},
+		{code: "boys_every_age", words: "Boys of every age", rule: "boys_age", apply: boysUpTo(noBoysLimit)},
+		{code: "from_16", words: "People of 16 and 17", rule: "young_person", apply: func(p *schema.Place) { p.Service.Takes.AgeFrom = new(16) }},
+		{code: "every_age", words: "Adults of every age", rule: "adult_age", apply: func(p *schema.Place) { p.Service.Takes.AgeFrom, p.Service.Takes.AgeTo = nil, nil }},
+		{code: "after_hours", words: "Somebody on call outside reception hours", rule: "reception", apply: func(p *schema.Place) { p.Service.Reception.AfterHours = schema.Yes }},
+		{code: "cots", words: "A cot", rule: "cots", apply: func(p *schema.Place) { p.Space.Cots = new(2) }},
+		{code: "spare_room", words: "Homes with one bedroom more", rule: "bedrooms", apply: func(p *schema.Place) { p.Service.Lets.SpareRoom = schema.Yes }},
+		{code: "keeps_tenure", words: "Lifetime tenancies kept", rule: "tenure", apply: func(p *schema.Place) { p.Service.Lets.KeepsTenure = schema.Yes }},
+		// What they can pay differs; nothing to pay stands for each of these sums.
+		{code: "cost", words: "Rent that somebody in work can pay", rule: "cost", apply: func(p *schema.Place) { p.Service.Takes.WeeklyCost = new(0) }},
+	}
+	for _, f := range schema.FundingRoutes {
+		rows = append(rows, providerChange{code: "funding_" + f.Code, words: "Paid for by: " + f.Words, rule: "recourse", apply: fundedAlso(f.Code), route: f.Code})
 	}
 	for _, d := range schema.Descriptions() {
 		if d.Code != schema.NotSaid {
-			rows = append(rows, providerChange{"takes_" + string(d.Code), "Also " + people(d.Code), "takes", takingAlso(d.Code)})
+			rows = append(rows, providerChange{code: "takes_" + string(d.Code), words: "Also " + people(d.Code), rule: "takes", apply: takingAlso(d.Code)})
 		}
 	}
 	for _, f := range schema.TakesFacts() {
 		if rule := takesRules()[f.Code]; rule != "" {
-			rows = append(rows, providerChange{f.Code, f.Label, rule, func(p *schema.Place) { *f.Of(&p.Service.Takes) = schema.Yes }})
+			rows = append(rows, providerChange{code: f.Code, words: f.Label, rule: rule, apply: func(p *schema.Place) { *f.Of(&p.Service.Takes) = schema.Yes }})
 		}
 	}
 	for _, s := range schema.SupportNeeds {
-		rows = append(rows, providerChange{"support_" + s.Code, s.Words, "support", supportingAlso(s.Code)})
+		rows = append(rows, providerChange{code: "support_" + s.Code, words: s.Words, rule: "support", apply: supportingAlso(s.Code)})
 	}
 	return rows
 }
@@ -134,13 +144,17 @@ func boysUpTo(age int) func(*schema.Place) {
 	return func(p *schema.Place) { p.Service.Takes.BoysTo = &age }
 }
 
-// takingAlso and supportingAlso copy the map they change: the place in the list keeps its own.
+// takingAlso, supportingAlso and fundedAlso copy the map they change: the place in the list keeps its own.
 func takingAlso(d schema.Described) func(*schema.Place) {
 	return func(p *schema.Place) { p.Service.Takes.Adults = with(p.Service.Takes.Adults, d) }
 }
 
 func supportingAlso(code string) func(*schema.Place) {
 	return func(p *schema.Place) { p.Service.Takes.Support = with(p.Service.Takes.Support, code) }
+}
+
+func fundedAlso(route string) func(*schema.Place) {
+	return func(p *schema.Place) { p.Service.Takes.Funding = with(p.Service.Takes.Funding, route) }
 }
 
 func with[K comparable](facts map[K]schema.Fact, also K) map[K]schema.Fact {

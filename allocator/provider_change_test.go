@@ -80,3 +80,29 @@ func waiting0(needs []schema.Need) schema.Need {
 	}
 	return needs[0]
 }
+
+// TestProviderOpeningsOfMoney: rent that somebody in work can pay, and the funding route that was found and no other.
+func TestProviderOpeningsOfMoney(t *testing.T) {
+	t.Parallel()
+	dear := serviceAt("dear", 17)
+	dear.Service.Takes.WeeklyCost = ptr(90)
+	needsRecourse := serviceAt("recourse", 17)
+	needsRecourse.Service.Takes.NoRecourse, needsRecourse.Service.Takes.Funding = schema.No, map[string]schema.Fact{"section_17": schema.No}
+	working, funded := aWoman(), aWoman()
+	working.Recourse, working.Funding = schema.Yes, schema.Funding{Works: schema.Yes, CanPay: ptr(60)}
+	funded.Recourse, funded.Funding = schema.No, schema.Funding{Route: "section_17"}
+	for name, c := range map[string]struct {
+		need  schema.Need
+		place schema.Place
+		want  allocator.ProviderOpening
+	}{
+		"rent":  {working, dear, allocator.ProviderOpening{Code: "cost", Words: "Rent that somebody in work can pay", Services: []schema.ServiceID{"dear"}, Households: 1}},
+		"route": {funded, needsRecourse, allocator.ProviderOpening{Code: "funding_section_17", Words: "Paid for by: " + schema.FundingRoutes.Words("section_17"), Services: []schema.ServiceID{"recourse"}, Households: 1}},
+	} {
+		got := allocator.ProviderOpenings([]schema.Need{c.need}, []schema.Place{c.place}, noon)
+		got = slices.DeleteFunc(got, func(o allocator.ProviderOpening) bool { return o.Code == "no_recourse" })
+		if len(got) != 1 || !reflect.DeepEqual(got[0], c.want) {
+			t.Errorf("%s: got %+v, want %+v", name, got, c.want)
+		}
+	}
+}

@@ -10,7 +10,7 @@ func runFor() Rule {
 		Words:       "Run by and for a group",
 		Fact:        "the groups the service is run by and for, against which of them she would choose",
 		WhenUnknown: "check first, unless the service takes others too",
-		Source:      "stated by the service; domain reference 10.7: offered by choice, never routed",
+		Source:      "stated by the service, as Routes to Support records services run by and for a group; Women's Aid: it is the survivor's choice",
 		Unmet:       "whom_it_takes",
 		judge:       judgeRunFor,
 		place: func(p *schema.Place) any {

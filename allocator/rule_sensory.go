@@ -10,7 +10,7 @@ func sensory() Rule {
 		Words:       "Hearing and sight",
 		Fact:        "whether somebody is Deaf, hard of hearing, blind or partially sighted, against what the space has for that",
 		WhenUnknown: "check first when somebody is and the service has not said",
-		Source:      "domain reference 10.5: wheelchair, limited mobility and the senses are not one need",
+		Source:      "Routes to Support records access for wheelchairs, limited mobility, hearing and sight apart",
 		Unmet:       "access_need",
 		onlyIfSaid:  true,
 		judge: func(q *question) Finding {

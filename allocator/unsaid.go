@@ -31,6 +31,8 @@ func unsaidFacts() []unsaid {
 		unsaid{code: "adult_age", words: "How old is each adult?", answers: anAge, at: ageLimits},
 		unsaid{code: "now_in", words: "Where is she now?", answers: somewhere, at: whereSheMayBe},
 		unsaid{code: "language", words: "In which language does she want to be spoken to?", answers: everyLanguage},
+		unsaid{code: "can_pay", words: "What can they pay a week?", answers: anyRent},
+		unsaid{code: "concession_ends", words: "Until when does the concession last?", answers: overOrNot},
 	)
 	for _, row := range schema.SupportNeeds {
 		facts = append(facts, unsaid{code: "support." + row.Code, words: "Does anybody need " + inSentence(row.Words) + "?", answers: supportOf(row.Code)})
@@ -149,6 +151,26 @@ func everyLanguage(need *schema.Need) []schema.Need {
 		answers = append(answers, n)
 	}
 	return answers
+}
+
+// anyRent is nothing and whatever is asked: rent comes from what somebody in work can pay.
+func anyRent(need *schema.Need) []schema.Need {
+	if need.Funding.CanPay != nil || need.Funding.Works != schema.Yes {
+		return nil
+	}
+	nothing, enough := *need, *need
+	nothing.Funding.CanPay, enough.Funding.CanPay = new(0), new(math.MaxInt)
+	return []schema.Need{nothing, enough}
+}
+
+// overOrNot has the concession end before anybody arrives, and long after.
+func overOrNot(need *schema.Need) []schema.Need {
+	if need.Funding.ConcessionEnds != "" || need.Funding.Route != concessionRoute {
+		return nil
+	}
+	over, lasting := *need, *need
+	over.Funding.ConcessionEnds, lasting.Funding.ConcessionEnds = "2000-01-01", "2200-01-01"
+	return []schema.Need{over, lasting}
 }
 
 // somewhere stands for wherever she may be.

@@ -32,7 +32,7 @@ func (t Tier) Words() string {
 	case Tonight:
 		return "Nowhere to sleep tonight"
 	case Soon:
-		return "A roof tonight that cannot last"
+		return "A roof tonight that cannot last, or nobody said where"
 	}
 	return "Safe tonight"
 }
