@@ -104,12 +104,13 @@ func dealCosts(d *dice, services []*Service) {
 	}
 }
 
-// dealFunding: by which routes people come who have no recourse to public funds, to the services that do not rule them out. Assumed.
+// dealFunding: by which routes people come who have no recourse to public funds, to the services that take them. Who would consider says nothing of routes,
+// so that it is asked. Assumed.
 func dealFunding(d *dice, services []*Service) {
 	for _, s := range services {
 		s.Takes.Funding = nil
 		charity, care := d.oneIn(2), d.oneIn(3)
-		if s.Takes.NoRecourse == schema.No {
+		if s.Takes.NoRecourse != schema.Yes {
 			continue
 		}
 		s.Takes.Funding = map[string]schema.Fact{"mvdac": schema.Yes, "section_17": schema.Yes}
