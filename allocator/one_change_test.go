@@ -204,7 +204,7 @@ func TestGoldenWithout(t *testing.T) {
 			n.Declined = []schema.Declined{
 				{Service: "alder", Space: "alder", By: schema.BySurvivor, Why: "too_far"}, {Service: "oak", Space: "oak", By: schema.ByService, Why: "support_need"},
 			}
-		}), allocator.Opening{Code: "declined", Words: "If a space she decided against before is all right now", Fits: 1}},
+		}), allocator.Opening{Code: "declined", Words: "If a space they decided against before is all right now", Fits: 1}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -12,7 +12,7 @@ import (
 func relaxations() []change {
 	rows := []change{
 		{code: "pet", words: "If the pet can be cared for elsewhere", apply: withoutPet},
-		{code: "declined", words: "If a space she decided against before is all right now", apply: tryAgain},
+		{code: "declined", words: "If a space they decided against before is all right now", apply: tryAgain},
 		{code: "tenure", words: "If a tenancy that is not for life is all right", apply: anyTenancy},
 	}
 	for _, row := range wishRows() {

@@ -2,8 +2,8 @@ package allocator
 
 import "haven/schema"
 
-// sanctuaryConditions: works make a home safe only against somebody who is outside it. That she wishes to stay is asked by the search itself
-// (provision); what is left has to be true of her home, every part of it.
+// sanctuaryConditions: works make a home safe only against somebody who is outside it. That they wish to stay is asked by the search itself
+// (provision); what is left has to be true of their home, every part of it.
 func sanctuaryConditions() Rule {
 	return Rule{
 		Code:        "sanctuary_conditions",
@@ -11,7 +11,7 @@ func sanctuaryConditions() Rule {
 		Fact:        "whether staying is agreed to be safe, the person causing harm lives there or may return, and the landlord agrees",
 		WhenUnknown: "check first, for works at home only",
 		Safety:      true,
-		Source:      "sanctuary schemes: her choice, safe, the person causing harm not there and without a right to be; consent of the landlord",
+		Source:      "sanctuary schemes: the survivor's choice, safe, the person causing harm not there and without a right to be; consent of the landlord",
 		Unmet:       "home_not_safe",
 		judge:       judgeSanctuary,
 		place: func(p *schema.Place) any {

@@ -25,6 +25,11 @@ var roomCases = []ruleCase{
 	{"a birthday younger than was said", allowed, withChildren(schema.Child{Age: 4, Born: "2022-11-21"}), nil, allocator.Fits, "", ""},
 }
 
+// babies are expected; how many is not said where it is 0.
+func babies(expecting int) func(*schema.Need) {
+	return func(n *schema.Need) { n.Household.Pregnant, n.Household.Expecting = schema.Yes, expecting }
+}
+
 var cotsCases = []ruleCase{
 	{"a baby and no cot", barred, withChildren(schema.Child{Age: 0}), sleeping(1, 0), allocator.DoesNotFit, "has 0 cots and no bed space to spare", ""},
 	{"twins and one cot", barred, withChildren(schema.Child{Age: 0}, schema.Child{Age: 0}), sleeping(1, 1), allocator.DoesNotFit, "", ""},
@@ -39,6 +44,15 @@ var cotsCases = []ruleCase{
 	{"2 is too old for one", allowed, withChildren(schema.Child{Age: 2}), sleeping(2, 0), allocator.Fits, "Nobody under 2", ""},
 	{"nobody under 2", allowed, nil, func(p *schema.Place) { p.Space.Cots = nil }, allocator.Fits, "", ""},
 	{"works in her own home", allowed, withChildren(schema.Child{Age: 0}), func(p *schema.Place) { of(schema.Sanctuary)(p); sleeping(1, 0)(p) }, allocator.Fits, "own home", ""},
+	{"a baby is expected, and there is a cot", allowed, babies(0), sleeping(1, 1), allocator.Fits, "for the baby", ""},
+	{"a baby is expected, and there is a bed space to spare", allowed, babies(0), sleeping(2, 0), allocator.Fits, "for the baby", ""},
+	{"twins are expected: a cot and a bed space to spare", allowed, babies(2), sleeping(2, 1), allocator.Fits, "for the baby", ""},
+	{"nobody is pregnant", allowed, func(n *schema.Need) { n.Household.Pregnant = schema.No }, sleeping(1, 0), allocator.Fits, "Nobody under 2", ""},
+	{"a baby is expected, and their own home is made safe", allowed, babies(0), func(p *schema.Place) { of(schema.Sanctuary)(p); sleeping(1, 0)(p) }, allocator.Fits, "own home", ""},
+	{"a baby is expected: neither cot nor bed space", unknown, babies(0), sleeping(1, 0), allocator.CheckFirst, "Ask the service for 1 cot by the birth", ""},
+	{"a baby is expected, and nobody said how many cots", unknown, babies(0), func(p *schema.Place) { sleeping(1, 0)(p); p.Space.Cots = nil }, allocator.CheckFirst, "1 cot by the birth", ""},
+	{"twins are expected, and there is one cot", unknown, babies(2), sleeping(1, 1), allocator.CheckFirst, "2 cots by the birth", ""},
+	{"a baby in the one cot, and another expected", unknown, both(withChildren(schema.Child{Age: 1}), babies(0)), sleeping(1, 1), allocator.CheckFirst, "2 cots by the birth", ""},
 	{"nobody said how many cots", unknown, withChildren(schema.Child{Age: 0}), func(p *schema.Place) { sleeping(1, 0)(p); p.Space.Cots = nil }, allocator.CheckFirst, "Ask the service for 1 cot", ""},
 	{"size not said, and too few cots", unknown, withChildren(schema.Child{Age: 0}), sleeping(0, 0), allocator.CheckFirst, "", ""},
 }

@@ -14,8 +14,10 @@ func roomsGroup() ruleGroup {
 			"bedrooms": bedroomCases,
 		},
 		mend: map[string]func(*schema.Need, *schema.Place){
-			"room":     func(n *schema.Need, p *schema.Place) { p.Space.BedSpaces = enoughBeds(n, p) },
-			"cots":     func(n *schema.Need, p *schema.Place) { p.Space.Cots = ptr(len(n.Household.Children)) },
+			"room": func(n *schema.Need, p *schema.Place) { p.Space.BedSpaces = enoughBeds(n, p) },
+			"cots": func(n *schema.Need, p *schema.Place) {
+				p.Space.Cots = ptr(len(n.Household.Children) + n.Household.Expected())
+			},
 			"bedrooms": mendBedrooms,
 		},
 		need:  func(t *rapid.T, n *schema.Need) {},
@@ -34,5 +36,5 @@ func enoughBeds(n *schema.Need, p *schema.Place) int {
 	if short := p.Space.BedSpaces > 0 && p.Space.BedSpaces < beds; short {
 		return beds
 	}
-	return n.Household.People()
+	return n.Household.People() + n.Household.Expected()
 }

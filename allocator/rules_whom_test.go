@@ -71,7 +71,9 @@ func genWhom(t *rapid.T, n *schema.Need) {
 			a.Is = rapid.SampledFrom([]string{"", schema.PartnerOf, schema.AdultChildOf, schema.CarerOf, "relative"}).Draw(t, "is")
 		}
 	}
-	n.Household.Pregnant = genFact().Draw(t, "pregnant")
+	if n.Household.Pregnant = genFact().Draw(t, "pregnant"); n.Household.Pregnant == schema.Yes {
+		n.Household.Expecting = rapid.IntRange(0, 2).Draw(t, "expecting")
+	}
 	n.RunFor = rapid.MapOfN(rapid.SampledFrom(twoGroups), genFact(), 0, 2).Draw(t, "would choose")
 	for range rapid.IntRange(0, 2).Draw(t, "tried") {
 		*n = n.WithDeclined(schema.Declined{

@@ -103,6 +103,9 @@ type Household struct {
 	Adults   []Adult `json:"adults"`
 	Children []Child `json:"children,omitempty"`
 	Pregnant Fact    `json:"pregnant,omitempty"`
+	// Expecting is how many babies are expected, and Due the day (YYYY-MM-DD); 0 and empty when nobody said.
+	Expecting int    `json:"expecting,omitempty"`
+	Due       string `json:"due,omitempty"`
 }
 
 // People is how many move together.
@@ -150,7 +153,7 @@ func (h Household) Check() error {
 			}
 		}
 	}
-	return h.Pregnant.Check("pregnant")
+	return h.checkExpected()
 }
 
 // CheckOn refuses, besides, a date of birth that cannot be true of the age said on a day.

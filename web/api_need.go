@@ -150,7 +150,7 @@ func inNeed(err error) error {
 	if !ok {
 		return err
 	}
-	for _, part := range []string{"adults", "children", "pregnant"} {
+	for _, part := range []string{"adults", "children", "pregnant", "expecting", "due"} {
 		if strings.HasPrefix(r.Field, part) {
 			in := *r
 			in.Field = "household." + r.Field
