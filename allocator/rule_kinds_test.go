@@ -60,9 +60,9 @@ var secondStageCases = []ruleCase{
 	{"from elsewhere, without intensive support", allowed, moving(schema.No, schema.No), of(schema.SecondStage), allocator.Fits, "meant for this", ""},
 	{"not said, without intensive support", allowed, moving(schema.Unknown, schema.No), of(schema.SecondStage), allocator.Fits, "meant for this", ""},
 	{"a refuge asks none of it", allowed, moving(schema.No, schema.Yes), nil, allocator.Fits, "not second stage", ""},
-	{"neither said", unknown, moving(schema.Unknown, schema.Unknown), of(schema.SecondStage), allocator.CheckFirst, "Ask whether she moves on", ""},
-	{"from elsewhere, support not said", unknown, moving(schema.No, schema.Unknown), of(schema.SecondStage), allocator.CheckFirst, "Ask whether she moves on", ""},
-	{"not said, with intensive support", unknown, moving(schema.Unknown, schema.Yes), of(schema.SecondStage), allocator.CheckFirst, "Ask whether she moves on", ""},
+	{"neither said", unknown, moving(schema.Unknown, schema.Unknown), of(schema.SecondStage), allocator.CheckFirst, "Ask whether they move on", ""},
+	{"from elsewhere, support not said", unknown, moving(schema.No, schema.Unknown), of(schema.SecondStage), allocator.CheckFirst, "Ask whether they move on", ""},
+	{"not said, with intensive support", unknown, moving(schema.Unknown, schema.Yes), of(schema.SecondStage), allocator.CheckFirst, "Ask whether they move on", ""},
 }
 
 func tenant(social, partner, lifetime schema.Fact) func(*schema.Need) {

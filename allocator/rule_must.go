@@ -10,10 +10,10 @@ func musts() []Rule {
 		rules = append(rules, Rule{
 			Code:        mustCode(row.code),
 			Words:       "Must: " + kind.Label,
-			Fact:        "what she said a place must have, against what the service says of it",
-			WhenUnknown: "check first when she must have it and the service has not said",
+			Fact:        "what they said a place must have, against what the service says of it",
+			WhenUnknown: "check first when they must have it and the service has not said",
 			Relax:       mustCode(row.code),
-			Source:      "her own words; stated by the service",
+			Source:      "the household's own words; stated by the service",
 			Unmet:       "wish",
 			onlyIfSaid:  true,
 			judge:       row.judge,
@@ -59,9 +59,9 @@ func (r wishRow) judge(q *question) Finding {
 	places := r.value(q.place)
 	switch {
 	case !wished:
-		return fits("Not a must", places, "She did not say that a place must have this.")
+		return fits("Not a must", places, "Nobody said that a place must have this.")
 	case q.atHome():
-		return fits("Must", "Her own home", "She stays in her own home.")
+		return fits("Must", "Their own home", "They stay in their own home.")
 	case worst == DoesNotFit:
 		return bars(r.hers(q.need), places, r.no)
 	case worst == CheckFirst:

@@ -11,8 +11,8 @@ func nightStaff() Rule {
 	return Rule{
 		Code:        "night_staff",
 		Words:       "Staff at night",
-		Fact:        "whether she needs staff there at night, against whether the service has them",
-		WhenUnknown: "check first when she does and the service has not said",
+		Fact:        "whether anybody needs staff there at night, against whether the service has them",
+		WhenUnknown: "check first when somebody does and the service has not said",
 		Source:      "stated by the service: staff day and night, or by day with somebody on call",
 		Unmet:       "support_need",
 		onlyIfSaid:  true,

@@ -8,7 +8,7 @@ func routeToAvoid() Rule {
 	return Rule{
 		Code:         "route_to_avoid",
 		Words:        "Routes to avoid",
-		Fact:         "the ways that are not safe for her, each as wide as its areas and its margin, against the area the service publishes",
+		Fact:         "the ways that are not safe for them, each as wide as its areas and its margin, against the area the service publishes",
 		WhenUnknown:  "check first: the service confirms its area before it says yes",
 		Safety:       true,
 		ConfirmsArea: true,

@@ -8,7 +8,7 @@ func runFor() Rule {
 	return Rule{
 		Code:        "run_for",
 		Words:       "Run by and for a group",
-		Fact:        "the groups the service is run by and for, against which of them she would choose",
+		Fact:        "the groups the service is run by and for, against which of them they would choose",
 		WhenUnknown: "check first, unless the service takes others too",
 		Source:      "stated by the service, as Routes to Support records services run by and for a group; Women's Aid: it is the survivor's choice",
 		Unmet:       "whom_it_takes",
@@ -37,15 +37,15 @@ func judgeRunFor(q *question) Finding {
 	case groups == "":
 		return fits(choiceWords(q.need), "Run for no group", "The service is run for no group in particular.")
 	case chosen:
-		return fits("Would choose it", places, "She would choose a service that is run for: "+groups+".")
+		return fits("Would choose it", places, "They would choose a service that is run for: "+groups+".")
 	case declined:
-		return bars("Would not choose it", places, "The service is run for: "+groups+". She would choose another.")
+		return bars("Would not choose it", places, "The service is run for: "+groups+". They would choose another.")
 	case v == Fits:
 		return fits(hers, places, "The service takes others too.")
 	case t.OnlyThem == schema.Yes:
-		return check(hers, places, "The service takes only: "+groups+". Ask whether she would choose it.")
+		return check(hers, places, "The service takes only: "+groups+". Ask whether they would choose it.")
 	}
-	return check(hers, places, "The service is run for: "+groups+". Ask whether she would choose it, and the service whether it takes others.")
+	return check(hers, places, "The service is run for: "+groups+". Ask whether they would choose it, and the service whether it takes others.")
 }
 
 // runForVerdict: one yes is enough, since she may choose a service for any of the things it is; a no counts where it meets all of them.

@@ -8,7 +8,7 @@ func secondStage() Rule {
 	return Rule{
 		Code:        "second_stage",
 		Words:       "Moving on",
-		Fact:        "whether she is in other safe accommodation now, and whether she still needs intensive support",
+		Fact:        "whether they are in other safe accommodation now, and whether they still need intensive support",
 		WhenUnknown: "check first, for second stage accommodation only",
 		Source:      "SI 2021/991 regulation 2: second stage accommodation",
 		Unmet:       "support_need",
@@ -28,8 +28,8 @@ func judgeSecondStage(q *question) Finding {
 	const places = "For people moving on, or without need of intensive support"
 	from, intensive := q.need.MovingOn.FromRelevant, q.need.MovingOn.IntensiveSupport
 	hers := listed([]string{
-		said(from, "In safe accommodation now", "Not in safe accommodation now", "Where she moves from not said"),
-		said(intensive, "needs intensive support", "no longer needs intensive support", "intensive support not said"),
+		said(from, "In safe accommodation now", "Not in safe accommodation now", "Where they move from not said"),
+		said(intensive, "intensive support needed", "intensive support no longer needed", "intensive support not said"),
 	}, "and")
 	switch {
 	case from == schema.Yes || intensive == schema.No:
@@ -37,7 +37,7 @@ func judgeSecondStage(q *question) Finding {
 	case from == schema.No && intensive == schema.Yes:
 		return bars(hers, places, "The service does not give intensive support to people who come from elsewhere.")
 	}
-	return check(hers, places, "Ask whether she moves on from other safe accommodation, or no longer needs intensive support.")
+	return check(hers, places, "Ask whether they move on from other safe accommodation, or no longer need intensive support.")
 }
 
 func said(f schema.Fact, yes, no, unknown string) string {

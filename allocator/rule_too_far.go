@@ -12,9 +12,9 @@ func tooFar() Rule {
 	return Rule{
 		Code:        "too_far",
 		Words:       "Near enough",
-		Fact:        "what she has to be able to reach, and within how many miles, against the area the service publishes",
+		Fact:        "what they have to be able to reach, and within how many miles, against the area the service publishes",
 		WhenUnknown: "check first",
-		Source:      "her own statement of care, work or contact; distances between the areas as published",
+		Source:      "the household's own statement of care, work or contact; distances between the areas as published",
 		Unmet:       "too_far",
 		onlyIfSaid:  true,
 		judge:       judgeTooFar,
@@ -47,7 +47,7 @@ func judgeTooFar(q *question) Finding {
 	case len(near) == 0:
 		return fits("Nothing said", publishedArea(here), "Nothing was said that the place has to be near.")
 	case q.atHome():
-		return fits(nearWords(near), "Her own home", "She stays in her own home.")
+		return fits(nearWords(near), "Their own home", "They stay in their own home.")
 	}
 	worst := Fits
 	var far, unclear []string
@@ -78,7 +78,7 @@ func judgeTooFar(q *question) Finding {
 	case CheckFirst:
 		return check(hers, places, "Ask the service whether it is within "+listed(unclear, "and")+".")
 	}
-	return fits(hers, places, "Near enough to everything she has to reach.")
+	return fits(hers, places, "Near enough to everything they have to reach.")
 }
 
 // withinReach: inside is surely within the miles she gave, apart surely further, measured between any two points of the circles.

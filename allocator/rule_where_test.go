@@ -105,7 +105,7 @@ var tooFarCases = []ruleCase{
 	}, nil, allocator.DoesNotFit, "within 50 miles of Cardiff.", ""},
 	{"surely within", allowed, within(b11, 106.5), nil, allocator.Fits, "Near enough", ""},
 	{"nothing said", allowed, nil, nil, allocator.Fits, "Nothing was said", ""},
-	{"works at home", allowed, func(n *schema.Need) { stayingHome(&cardiff)(n); within(cardiff, 5)(n) }, of(schema.Sanctuary), allocator.Fits, "stays in her own home", ""},
+	{"works at home", allowed, func(n *schema.Need) { stayingHome(&cardiff)(n); within(cardiff, 5)(n) }, of(schema.Sanctuary), allocator.Fits, "stay in their own home", ""},
 	{"it may be either", unknown, within(b11, 81.5), nil, allocator.CheckFirst, "Ask the service whether it is within 81.5 miles of B11", ""},
 	{"nearly surely within", unknown, within(b11, 106), nil, allocator.CheckFirst, "within 106 miles of B11", ""},
 	{"the same area, closer than its size", unknown, within(leeds, 10), nil, allocator.CheckFirst, "within 10 miles of Leeds", ""},

@@ -74,7 +74,7 @@ var runForCases = []ruleCase{
 		n.RunFor = map[string]schema.Fact{"lgbt": schema.No, "young_women": schema.Yes}
 	}, runFor(schema.Yes, "lgbt", "young_women"), allocator.Fits, "", ""},
 	{"nobody asked, others are taken", allowed, nil, runFor(schema.No, "lgbt"), allocator.Fits, "takes others too", ""},
-	{"nobody asked, only they are taken", unknown, nil, runFor(schema.Yes, "lgbt"), allocator.CheckFirst, "whether she would choose it", ""},
+	{"nobody asked, only they are taken", unknown, nil, runFor(schema.Yes, "lgbt"), allocator.CheckFirst, "whether they would choose it", ""},
 	{"nobody asked, nor said whether others are taken", unknown, nil, runFor(schema.Unknown, "lgbt"), allocator.CheckFirst, "the service whether it takes others", ""},
 	{"she would not choose one of two, and nobody asked of the other", unknown, choosing("lgbt", schema.No), runFor(schema.Yes, "lgbt", "young_women"), allocator.CheckFirst, "", ""},
 	{"a description is no choice", unknown, as(schema.Man), runFor(schema.Yes, "men"), allocator.CheckFirst, "", ""},

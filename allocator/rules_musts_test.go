@@ -30,7 +30,7 @@ var mustCases = map[schema.WishCode][]ruleCase{
 	schema.WishSelfContained: {
 		{"shared", barred, must(schema.WishSelfContained, ""), selfContained(schema.No), allocator.DoesNotFit, "is not self-contained", ""},
 		{"self-contained", allowed, must(schema.WishSelfContained, ""), selfContained(schema.Yes), allocator.Fits, "", ""},
-		{"only wished for", allowed, wishing(schema.WishSelfContained, schema.Strong), selfContained(schema.No), allocator.Fits, "did not say", ""},
+		{"only wished for", allowed, wishing(schema.WishSelfContained, schema.Strong), selfContained(schema.No), allocator.Fits, "Nobody said", ""},
 		{"her own home", allowed, must(schema.WishSelfContained, ""), func(p *schema.Place) { of(schema.Sanctuary)(p) }, allocator.Fits, "own home", ""},
 		{"the service has not said", unknown, must(schema.WishSelfContained, ""), selfContained(schema.Unknown), allocator.CheckFirst, "Ask the service", ""},
 	},

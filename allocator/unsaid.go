@@ -26,11 +26,11 @@ func unsaidFacts() []unsaid {
 		facts = append(facts, unsaid{code: row.Code, words: row.Question, answers: yesOrNo(row.Of)})
 	}
 	facts = append(facts,
-		unsaid{code: "description", words: "How does she describe herself, if she wishes to say?", answers: everyDescription},
+		unsaid{code: "description", words: "How do the adults describe themselves, if they wish to say?", answers: everyDescription},
 		unsaid{code: "childs_sex", words: "Is each child a girl or a boy?", answers: girlOrBoy},
 		unsaid{code: "adult_age", words: "How old is each adult?", answers: anAge, at: ageLimits},
-		unsaid{code: "now_in", words: "Where is she now?", answers: somewhere, at: whereSheMayBe},
-		unsaid{code: "language", words: "In which language does she want to be spoken to?", answers: everyLanguage},
+		unsaid{code: "now_in", words: "Where are they now?", answers: somewhere, at: whereSheMayBe},
+		unsaid{code: "language", words: "In which language do they want to be spoken to?", answers: everyLanguage},
 		unsaid{code: "can_pay", words: "What can they pay a week?", answers: anyRent},
 		unsaid{code: "concession_ends", words: "Until when does the concession last?", answers: overOrNot},
 	)

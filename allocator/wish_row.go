@@ -25,8 +25,8 @@ func wishRows() []wishRow {
 			code:  schema.WishRegions,
 			reads: func(p *schema.Place) any { return namedOf(p.Service.Area) },
 			value: func(p *schema.Place) string { return publishedArea(p.Service.Area) },
-			yes:   "The place lies in one of the areas she named.", no: "The place lies outside the areas she named.",
-			ask:     "Ask the service whether it lies in one of the areas she named: its published area does not tell.",
+			yes:   "The place lies in one of the areas they named.", no: "The place lies outside the areas they named.",
+			ask:     "Ask the service whether it lies in one of the areas they named: its published area does not tell.",
 			without: "If other areas are all right",
 		},
 		{
@@ -38,7 +38,7 @@ func wishRows() []wishRow {
 				}
 				return schema.Settings.Words(p.Service.Setting)
 			},
-			yes: "The service is in a setting that she named.", no: "The service is in another setting than she named.",
+			yes: "The service is in a setting that they named.", no: "The service is in another setting than they named.",
 			ask:     "Ask the service whether it is in a city, in a town or in the country.",
 			without: "If another setting is all right",
 		},
@@ -50,7 +50,7 @@ func wishRows() []wishRow {
 			value: func(p *schema.Place) string {
 				return wordsOf(schema.Groups, p.Service.Takes.RunFor, "Run for no group")
 			},
-			yes: "The service is run by and for a group that she chose.", no: "The service is not run by and for the group that she chose.",
+			yes: "The service is run by and for a group that they chose.", no: "The service is not run by and for the group that they chose.",
 			ask:     "Ask the service whom it is run by and for: it has not said.",
 			without: "If a service that is not run by and for that group is all right",
 		},

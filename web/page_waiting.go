@@ -160,8 +160,11 @@ func urgencyWords(need schema.Need, since, now time.Time) string {
 	unraised.Risk = schema.Risk{}
 	said, waited, marked := plan.Urgency(unraised, now, now), plan.Urgency(unraised, since, now), plan.Urgency(need, since, now)
 	words := said.Words()
-	if said == plan.Soon && need.Tonight.Sleeps == "" {
+	switch {
+	case said == plan.Soon && need.Tonight.Sleeps == "":
 		words = "Nobody has said where she sleeps tonight"
+	case said == plan.Soon:
+		words = "A roof tonight that cannot last"
 	}
 	var raised []string
 	if waited < said {
