@@ -19,8 +19,7 @@ func tooFar() Rule {
 		onlyIfSaid:  true,
 		judge:       judgeTooFar,
 		place: func(p *schema.Place) any {
-			kind, _ := schema.ProvisionOf(p.Service.Provision)
-			if kind.Slot {
+			if atHome(p) {
 				return reach{atHome: true}
 			}
 			return reach{from: circleOf(p.Service.Area)}
