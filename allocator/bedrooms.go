@@ -19,12 +19,13 @@ func ownRoomFrom(rules string) int {
 const shareFreely = 10
 
 // BedroomsNeeded says how many bedrooms a household needs under a rule set of schema.BedroomRules, at the ages that were said. What was not said (a
-// child's sex, an adult's age, whether two adults are a couple) leaves a range: the answer is one of least to most. A rule set that is not in
+// child's sex, an adult's age or sex, whether two adults are a couple) leaves a range: the answer is one of least to most. A rule set that is not in
 // the list counts as the bedroom standard. Who is not born yet is not counted: none of the rule sets does.
 func BedroomsNeeded(h schema.Household, rules string) (least, most int) {
 	return bedroomsNeeded(&h, rules, func(c schema.Child) (int, int) { return c.Age, c.Age })
 }
 
+// bedroomsNeeded at the ages that age gives, of children and of adults alike.
 func bedroomsNeeded(h *schema.Household, rules string, age func(schema.Child) (youngest, oldest int)) (least, most int) {
 	if h.People() == 0 {
 		return 0, 0
@@ -38,7 +39,7 @@ func bedroomsNeeded(h *schema.Household, rules string, age func(schema.Child) (y
 	partner := slices.IndexFunc(h.Adults, func(a schema.Adult) bool { return a.Is == schema.PartnerOf })
 	single, couple := counts, counts
 	for i, a := range h.Adults {
-		as := adultSleepsAs(a, own)
+		as := adultSleepsAs(a, own, age)
 		single = single.with(as)
 		switch {
 		case i == 0:
@@ -62,16 +63,12 @@ func bedroomsNeeded(h *schema.Household, rules string, age func(schema.Child) (y
 	return least, most
 }
 
-func adultSleepsAs(a schema.Adult, own int) []sleeper {
-	youngest, oldest := a.Age, a.Age
-	if a.Age == 0 {
-		youngest, oldest = 16, own
+// adultSleepsAs gives every way in which an adult may be counted. Sex is never worked out from a description (S8), so whoever is young enough to share
+// may share with either sex, or with nobody.
+func adultSleepsAs(a schema.Adult, own int, age func(schema.Child) (youngest, oldest int)) []sleeper {
+	youngest, oldest := 16, own
+	if a.Age != 0 {
+		youngest, oldest = age(schema.Child{Age: a.Age})
 	}
-	switch a.As {
-	case schema.Woman:
-		return sleepsAs(youngest, oldest, own, schema.Girl)
-	case schema.Man:
-		return sleepsAs(youngest, oldest, own, schema.Boy)
-	}
-	return sleepsAs(youngest, oldest, own, schema.SexNotSaid) // never worked out from a description (S8)
+	return sleepsAs(youngest, max(oldest, own), own, schema.SexNotSaid)
 }

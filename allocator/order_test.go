@@ -67,14 +67,14 @@ func TestOrderByWishes(t *testing.T) {
 		},
 		"ready before getting ready, fresh before ageing": {
 			nil,
-			map[schema.SpaceID]func(*schema.Place){"a": readyIn(-time.Hour), "b": confirmed(-9 * time.Hour), "c": nil},
+			map[schema.SpaceID]func(*schema.Place){"a": readyIn(time.Hour), "b": confirmed(-9 * time.Hour), "c": nil},
 			[]schema.SpaceID{"c", "b", "a"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			need := aWoman()
-			need.NowIn, need.Avoid, need.Wishes = &b11, []schema.Avoid{{Area: plymouth}}, c.wishes
+			need.NowIn, need.Avoid, need.Wishes, need.ArriveBy = &b11, []schema.Avoid{{Area: plymouth}}, c.wishes, noon.Add(2*time.Hour)
 			var world []schema.Place
 			for id, edit := range c.places {
 				p := aRoom()

@@ -112,7 +112,13 @@ var petsCases = []ruleCase{
 
 var languageCases = []ruleCase{
 	{"no staff and no interpreter", barred, speaking("urdu"), spoken(schema.No, "polish"), allocator.DoesNotFit, "No staff of the service speak Urdu", ""},
-	{"sign language is a language", barred, speaking("bsl"), spoken(schema.No), allocator.DoesNotFit, "British Sign Language", ""},
+	{"sign language is a language", barred, speaking("bsl"), spoken(schema.No, "polish"), allocator.DoesNotFit, "British Sign Language", ""},
+	{"another language than all that are listed", barred, speaking("other"), spoken(schema.No, "polish"), allocator.DoesNotFit, "their language", ""},
+	{"staff sign", allowed, speaking("bsl"), spoken(schema.No, "bsl"), allocator.Fits, "speak British Sign Language", ""},
+	{"an interpreter for another language", allowed, speaking("other"), spoken(schema.Yes, "other"), allocator.Fits, "brings in interpreters", "Staff of"},
+	{"no interpreter, and languages never said", unknown, speaking("urdu"), spoken(schema.No), allocator.CheckFirst, "Ask the service what its staff speak", ""},
+	{"an interpreter who may not sign", unknown, speaking("bsl"), spoken(schema.Yes, "polish"), allocator.CheckFirst, "whether the interpreters it brings in sign British Sign Language", ""},
+	{"two other languages need not be one", unknown, speaking("other"), spoken(schema.No, "other"), allocator.CheckFirst, "Ask the service what", ""},
 	{"staff speak it", allowed, speaking("urdu"), spoken(schema.No, "polish", "urdu"), allocator.Fits, "Staff of the service speak Urdu", ""},
 	{"an interpreter is brought in", allowed, speaking("urdu"), spoken(schema.Yes, "polish"), allocator.Fits, "interpreters", ""},
 	{"English, said nowhere", allowed, speaking("english"), spoken(schema.No, "urdu"), allocator.Fits, "English", ""},

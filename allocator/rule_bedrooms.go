@@ -26,11 +26,7 @@ func bedrooms() Rule {
 			return bedroomsPlace{true, p.Space.Bedrooms, lets.BedroomRules, lets.SpareRoom, hour(readyFrom(p))}
 		},
 		need: func(n *schema.Need) any {
-			var k keyed
-			for _, a := range n.Household.Adults {
-				k.number(float64(a.Age)).text(string(a.As)).text(a.Is)
-			}
-			return [...]string{k.String(), agesKey(n)}
+			return [...]string{adultsKey(n), agesKey(n)}
 		},
 	}
 }
@@ -71,12 +67,16 @@ func judgeBedrooms(q *question) Finding {
 		return check(hers, places, "Ask the landlord how many bedrooms the home has.")
 	case verdict == DoesNotFit && s.Bedrooms < least:
 		return bars(hers, places, "The home has fewer bedrooms than the household needs: "+numberOf(least, most)+".")
+	case verdict == DoesNotFit && lets.SpareRoom == schema.Yes:
+		return bars(hers, places, "The landlord lets a home with one bedroom more than the household needs, and this one has more than that: the household needs "+numberOf(least, most)+".")
 	case verdict == DoesNotFit:
 		return bars(hers, places, "The landlord does not let a home with more bedrooms than the household needs: "+numberOf(least, most)+".")
+	case verdict == Fits && s.Bedrooms > least:
+		return fits(hers, places, "The landlord lets a home with one bedroom more than the household needs.")
 	case verdict == Fits:
-		return fits(hers, places, "The landlord lets a home of this size to this household.")
-	case least == most:
-		return check(hers, places, "Ask the landlord whether it lets a home with one bedroom more than the household needs.")
+		return fits(hers, places, "The home has as many bedrooms as the household needs.")
+	case s.Bedrooms > most && lets.SpareRoom != schema.Yes:
+		return check(hers, places, "The home has more bedrooms than the household needs: ask the landlord whether it lets it to them.")
 	}
 	return check(hers, places, "Ask the landlord how many bedrooms it counts for this household: it may be "+numberOf(least, most)+".")
 }
@@ -104,7 +104,7 @@ func bedroomVerdict(has, needs int, spare schema.Fact) Verdict {
 		return CheckFirst
 	case has == needs, has == needs+1 && spare == schema.Yes:
 		return Fits
-	case has == needs+1 && spare != schema.No:
+	case has > needs && spare != schema.Yes && spare != schema.No: // no landlord has said that it would not
 		return CheckFirst
 	}
 	return DoesNotFit

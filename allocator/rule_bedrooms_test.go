@@ -23,14 +23,19 @@ var bedroomCases = []ruleCase{
 	{"too few, whatever the children's sex", barred, motherOf(34, child(12), child(12)), flat(1, standard, yes), allocator.DoesNotFit, "needs: 2 to 3 bedrooms", ""},
 	{"too few by the landlord's own rule set", barred, motherOf(40, girl(17), girl(12)), flat(2, from16, yes), allocator.DoesNotFit, "needs: 3 bedrooms", ""},
 	{"one more, and the landlord does not", barred, motherOf(34), flat(2, standard, no), allocator.DoesNotFit, "does not let a home with more bedrooms than the household needs: 1 bedroom.", ""},
-	{"two more, though one would do", barred, motherOf(34), flat(3, standard, yes), allocator.DoesNotFit, "does not let a home with more bedrooms", ""},
-	{"exactly", allowed, motherOf(34, boy(12), girl(8)), flat(3, standard, no), allocator.Fits, "lets a home of this size", ""},
+	{"two more, though one would do", barred, motherOf(34), flat(3, standard, yes), allocator.DoesNotFit, "lets a home with one bedroom more than the household needs, and this one has more than that: the household needs 1 bedroom.", "does not let"},
+	{"two more, and the landlord allows none", barred, motherOf(34), flat(3, standard, no), allocator.DoesNotFit, "does not let a home with more bedrooms", ""},
+	{"exactly", allowed, motherOf(34, boy(12), girl(8)), flat(3, standard, no), allocator.Fits, "as many bedrooms as the household needs", ""},
 	{"exactly by the other rule set", allowed, motherOf(40, girl(17), girl(12)), flat(2, standard, no), allocator.Fits, "", ""},
 	{"exactly by the size criteria", allowed, motherOf(40, girl(17), girl(12)), flat(3, size, no), allocator.Fits, "", ""},
 	{"exactly by every rule set", allowed, motherOf(34, boy(12), girl(8)), flat(3, "", no), allocator.Fits, "", ""},
-	{"one more, and the landlord does", allowed, motherOf(34), flat(2, standard, yes), allocator.Fits, "lets a home of this size", ""},
+	{"one more, and the landlord does", allowed, motherOf(34), flat(2, standard, yes), allocator.Fits, "one bedroom more", ""},
 	{"a spare room whatever the sex", allowed, motherOf(34, child(12), child(12)), flat(3, standard, yes), allocator.Fits, "", ""},
 	{"a couple", allowed, pair(schema.PartnerOf), flat(1, standard, no), allocator.Fits, "", ""},
+	{"one who was 20 more than a year ago", allowed, func(n *schema.Need) {
+		withRelative(20)(n)
+		n.SaidAt = noon.AddDate(-1, -1, 0)
+	}, flat(3, standard, no), allocator.Fits, "as many bedrooms", ""},
 	{"a refuge counts none", allowed, motherOf(34, boy(12)), func(p *schema.Place) { p.Space.Bedrooms = 1 }, allocator.Fits, "counted for homes that are let", ""},
 	{"nobody said how many", unknown, motherOf(34), flat(0, standard, yes), allocator.CheckFirst, "Ask the landlord how many bedrooms the home has", ""},
 	{"below none", unknown, motherOf(34), flat(-1, standard, yes), allocator.CheckFirst, "how many bedrooms the home has", ""},
@@ -42,7 +47,11 @@ var bedroomCases = []ruleCase{
 		motherOf(34, girl(15), girl(12))(n)
 		n.ArriveBy = noon.Add(72 * time.Hour)
 	}, flat(2, from16, no), allocator.CheckFirst, "it may be 2 to 3 bedrooms", ""},
-	{"one more, and the landlord has not said", unknown, motherOf(34), flat(2, standard, unsaid), allocator.CheckFirst, "one bedroom more", ""},
+	{"one more, and the landlord has not said", unknown, motherOf(34), flat(2, standard, unsaid), allocator.CheckFirst, "The home has more bedrooms than the household needs: ask the landlord", "does not"},
+	{"two more, and the landlord has not said", unknown, motherOf(34), flat(3, standard, unsaid), allocator.CheckFirst, "ask the landlord whether it lets it to them", "does not"},
+	{"five more, and the landlord has not said", unknown, motherOf(34), flat(6, "", unsaid), allocator.CheckFirst, "ask the landlord", "does not"},
+	{"two more, or one with a child's sex not said", unknown, motherOf(34, child(12), child(12)), flat(4, standard, yes), allocator.CheckFirst, "it may be 2 to 3 bedrooms", ""},
+	{"one of 20 who may share", unknown, withRelative(20), flat(3, standard, no), allocator.CheckFirst, "it may be 2 to 3 bedrooms", ""},
 	{"nobody", unknown, func(n *schema.Need) { n.Household = schema.Household{} }, flat(2, standard, yes), allocator.CheckFirst, "Say who needs a place", ""},
 }
 
@@ -60,6 +69,14 @@ func motherOf(age int, children ...schema.Child) func(*schema.Need) {
 func pair(is string) func(*schema.Need) {
 	return func(n *schema.Need) {
 		n.Household.Adults = []schema.Adult{{As: schema.Woman, Age: 34}, {As: schema.Woman, Age: 50, Is: is}}
+	}
+}
+
+// withRelative is a mother and a girl with a relative.
+func withRelative(age int) func(*schema.Need) {
+	return func(n *schema.Need) {
+		motherOf(40, girl(12))(n)
+		n.Household.Adults = append(n.Household.Adults, schema.Adult{As: schema.Woman, Age: age, Is: "relative"})
 	}
 }
 
@@ -114,7 +131,7 @@ func TestBedroomsNeeded(t *testing.T) {
 		{"one", []schema.Adult{mother}, nil, 1, 1, 1, 1},
 		{"a boy and a girl under 10", []schema.Adult{mother}, []schema.Child{boy(9), girl(2)}, 2, 2, 2, 2},
 		{"a boy and a girl, one of 10", []schema.Adult{mother}, []schema.Child{boy(10), girl(2)}, 3, 3, 3, 3},
-		{"a son of 20 and a boy of 10", []schema.Adult{mother, {As: schema.Man, Age: 20, Is: schema.AdultChildOf}}, []schema.Child{boy(10)}, 2, 2, 3, 3},
+		{"a son of 20 and a boy of 10", []schema.Adult{mother, {As: schema.Man, Age: 20, Is: schema.AdultChildOf}}, []schema.Child{boy(10)}, 2, 3, 3, 3},
 		{"a son of 21 and a boy", []schema.Adult{mother, {As: schema.Man, Age: 21, Is: schema.AdultChildOf}}, []schema.Child{boy(10)}, 3, 3, 3, 3},
 		{"an older girl with a younger one", []schema.Adult{mother}, []schema.Child{girl(13), girl(4)}, 2, 2, 2, 2},
 		{"an older girl, a younger girl and a younger boy", []schema.Adult{mother}, []schema.Child{girl(13), girl(4), boy(5)}, 3, 3, 3, 3},
@@ -176,6 +193,23 @@ func TestBedroomsRangeIsExact(t *testing.T) {
 	})
 }
 
+// TestBedroomsReadNoDescription: who describes herself as a woman, a trans woman or not at all is counted alike (S8).
+func TestBedroomsReadNoDescription(t *testing.T) {
+	t.Parallel()
+	for _, rules := range []string{standard, size, from16} {
+		for _, row := range schema.Descriptions() {
+			h := schema.Household{
+				Adults:   []schema.Adult{{As: row.Code, Age: 40}, {As: row.Code, Age: 20, Is: schema.AdultChildOf}},
+				Children: []schema.Child{girl(12)},
+			}
+			least, most := allocator.BedroomsNeeded(h, rules)
+			if wantLeast := map[string]int{standard: 2, size: 3, from16: 3}[rules]; least != wantLeast || most != 3 {
+				t.Errorf("%s, %s: got %d to %d, want %d to 3", rules, row.Label, least, most, wantLeast)
+			}
+		}
+	}
+}
+
 // person as a rule set needs to know one.
 type person struct {
 	age int
@@ -185,15 +219,9 @@ type person struct {
 // everyHousehold gives each household of whom everything is known that h can be, without a couple's two.
 func everyHousehold(h schema.Household, each func(people []person, couple bool)) {
 	options := func(a schema.Adult) (out []person) {
-		ages, sexes := []int{a.Age}, []schema.Sex{schema.Girl, schema.Boy}
+		ages, sexes := []int{a.Age, 30}, []schema.Sex{schema.Girl, schema.Boy} // at 30 nobody shares
 		if a.Age == 0 {
 			ages = []int{16, 30}
-		}
-		switch a.As {
-		case schema.Woman:
-			sexes = sexes[:1]
-		case schema.Man:
-			sexes = sexes[1:]
 		}
 		for _, age := range ages {
 			for _, sex := range sexes {

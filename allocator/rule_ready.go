@@ -14,7 +14,7 @@ func ready() Rule {
 	return Rule{
 		Code:        "ready",
 		Words:       "Ready in time",
-		Fact:        "when she needs the place, against when it can be used",
+		Fact:        "when the place is needed, against when it can be used",
 		WhenUnknown: "check first",
 		Source:      "stated by the service",
 		Unmet:       "no_space_free",
@@ -61,12 +61,14 @@ func judgeReady(q *question) Finding {
 		return fits(hers, "Free now", "The space is free now.")
 	case v.From == nil:
 		return check(hers, "Getting ready", "Ask the service when the space is ready: it has not said.")
+	case !v.From.After(q.now):
+		return check(hers, "Getting ready", "The space was to be ready by now, and nobody has said that it is: ask the service.")
 	case !v.From.After(q.needed):
-		return fits(hers, "Getting ready", "The space is ready by the time she needs it.")
+		return fits(hers, "Getting ready", "The space is ready by the time it is needed.")
 	case v.From.Sub(q.needed) <= waitFor:
-		return check(hers, "Getting ready", "The space is getting ready, within 12 hours of when she needs it: ask the service.")
+		return check(hers, "Getting ready", "The space is getting ready, within 12 hours of when it is needed: ask the service.")
 	}
-	return notInTime(bars(hers, "Getting ready", "The space is not ready until later than she needs it."))
+	return notInTime(bars(hers, "Getting ready", "The space is not ready until later than it is needed."))
 }
 
 // judgeSlot: works at home are planned, never tonight's answer, so a slot that is still to come is in time unless she named an earlier day.
@@ -78,7 +80,7 @@ func judgeSlot(q *question, hers string) Finding {
 	case !at.After(q.now):
 		return bars(hers, "Past", "The date of this work has passed.")
 	case q.needed.After(q.now) && at.After(q.needed):
-		return check(hers, "Dated", "The work is dated later than she needs it: ask the service.")
+		return check(hers, "Dated", "The work is dated later than it is needed: ask the service.")
 	}
-	return fits(hers, "Dated", "The work has a date still to come; she needs somewhere safe until then.")
+	return fits(hers, "Dated", "The work has a date still to come; they need somewhere safe until then.")
 }

@@ -33,7 +33,7 @@ var recourseCases = []ruleCase{
 }
 
 var readyCases = []ruleCase{
-	{"tomorrow evening", barred, nil, readyIn(30 * time.Hour), allocator.DoesNotFit, "later than she needs it", ""},
+	{"tomorrow evening", barred, nil, readyIn(30 * time.Hour), allocator.DoesNotFit, "later than it is needed", ""},
 	{"taken", barred, nil, func(p *schema.Place) { p.Vacancy.Status = schema.StatusTaken }, allocator.DoesNotFit, "not free", ""},
 	{"on hold", barred, nil, func(p *schema.Place) { p.Vacancy.Status = schema.StatusOnHold }, allocator.DoesNotFit, "not free", ""},
 	{"a slot that has passed", barred, stayingHome(&leeds), slotIn(-time.Hour), allocator.DoesNotFit, "passed", ""},
@@ -41,6 +41,8 @@ var readyCases = []ruleCase{
 	{"ready by the time she can come", allowed, func(n *schema.Need) { n.ArriveBy = noon.Add(48 * time.Hour) }, readyIn(30 * time.Hour), allocator.Fits, "", ""},
 	{"a slot on Monday", allowed, stayingHome(&leeds), slotIn(72 * time.Hour), allocator.Fits, "", ""},
 	{"ready this evening", unknown, nil, readyIn(6 * time.Hour), allocator.CheckFirst, "ask the service", ""},
+	{"was to be ready this morning", unknown, nil, readyIn(-3 * time.Hour), allocator.CheckFirst, "was to be ready by now", ""},
+	{"was to be ready just now, and is needed tomorrow", unknown, func(n *schema.Need) { n.ArriveBy = noon.Add(24 * time.Hour) }, readyIn(0), allocator.CheckFirst, "was to be ready by now", ""},
 	{"when was not said", unknown, nil, func(p *schema.Place) { p.Vacancy.Status = schema.StatusGettingReady }, allocator.CheckFirst, "", ""},
 	{"a slot without a date", unknown, stayingHome(&leeds), func(p *schema.Place) { of(schema.Sanctuary)(p) }, allocator.CheckFirst, "", ""},
 }

@@ -29,16 +29,20 @@ func accessGroup() ruleGroup {
 			},
 			"assistance_animal": func(n *schema.Need, p *schema.Place) { p.Service.Takes.AssistanceAnimal = schema.Yes },
 			"pets":              func(n *schema.Need, p *schema.Place) { p.Service.Takes.Pets = schema.Yes },
-			"language":          func(n *schema.Need, p *schema.Place) { p.Service.Takes.Interpreters = schema.Yes },
-			"support":           func(n *schema.Need, p *schema.Place) { p.Service.Takes.Support = everySupport() },
-			"night_staff":       func(n *schema.Need, p *schema.Place) { p.Service.Takes.NightStaff = schema.Yes },
+			"language": func(n *schema.Need, p *schema.Place) {
+				if p.Service.Takes.Interpreters = schema.Yes; n.Language == "bsl" {
+					n.Language = "english" // what staff speak is read by a must too
+				}
+			},
+			"support":     func(n *schema.Need, p *schema.Place) { p.Service.Takes.Support = everySupport() },
+			"night_staff": func(n *schema.Need, p *schema.Place) { p.Service.Takes.NightStaff = schema.Yes },
 		},
 		need: func(t *rapid.T, n *schema.Need) {
 			n.Hearing, n.Sight = seldom().Draw(t, "hearing"), seldom().Draw(t, "sight")
 			n.CarerVisits = seldom().Draw(t, "carer visits")
 			n.AssistanceAnimal, n.Pets = seldom().Draw(t, "assistance animal"), seldom().Draw(t, "pets")
 			n.NightStaff = seldom().Draw(t, "night staff")
-			n.Language = rapid.SampledFrom([]string{"", "", "english", "urdu", "bsl", "polish"}).Draw(t, "language")
+			n.Language = rapid.SampledFrom([]string{"", "", "english", "urdu", "bsl", "polish", "other"}).Draw(t, "language")
 			n.Support = genFacts(seldom(), schema.SupportNeeds).Draw(t, "support")
 		},
 		place: func(t *rapid.T, p *schema.Place) {

@@ -73,6 +73,7 @@ var mustCases = map[schema.WishCode][]ruleCase{
 		{"one of two", barred, func(n *schema.Need) { must(schema.WishSpoken, "urdu")(n); must(schema.WishSpoken, "polish")(n) }, staffSpeak("polish"), allocator.DoesNotFit, "", ""},
 		{"it is", allowed, must(schema.WishSpoken, "urdu"), staffSpeak("polish", "urdu"), allocator.Fits, "", ""},
 		{"English goes without saying", allowed, must(schema.WishSpoken, "english"), nil, allocator.Fits, "", ""},
+		{"two other languages need not be one", unknown, must(schema.WishSpoken, "other"), staffSpeak("other"), allocator.CheckFirst, "Ask the service", ""},
 		{"the service has not said", unknown, must(schema.WishSpoken, "urdu"), nil, allocator.CheckFirst, "Ask the service", ""},
 	},
 	schema.WishChildrens: {

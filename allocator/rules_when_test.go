@@ -27,7 +27,7 @@ func whenGroup() ruleGroup {
 				} else if from := p.Vacancy.From; p.Vacancy.Status == schema.StatusGettingReady && from != nil && from.After(n.ArriveBy) {
 					n.ArriveBy = *from
 				}
-				if !p.Vacancy.Free() || p.Vacancy.From == nil {
+				if from := p.Vacancy.From; !p.Vacancy.Free() || from == nil || !from.After(noon) {
 					p.Vacancy.Status = schema.StatusAvailable
 				}
 			},

@@ -122,6 +122,8 @@ func runBy(service *schema.Service, group string) schema.Fact {
 // speaks: a service that lists no language has not said which; English goes without saying.
 func speaks(languages []string, which string) schema.Fact {
 	switch {
+	case which == schema.OtherLanguage && (len(languages) == 0 || slices.Contains(languages, which)):
+		return schema.Unknown // two others need not be one
 	case which == english || slices.Contains(languages, which):
 		return schema.Yes
 	case len(languages) == 0:

@@ -22,6 +22,9 @@ var Groups = Codes{
 	{Code: "men", Words: "Men"},
 }
 
+// OtherLanguage is one that the list does not name. Two who say it need not mean the same, so nobody is known to speak it.
+const OtherLanguage = "other"
+
 // Languages in which somebody may want to be spoken to.
 var Languages = Codes{
 	{Code: "english", Words: "English"},
@@ -52,4 +55,5 @@ var Languages = Codes{
 	{Code: "urdu", Words: "Urdu"},
 	{Code: "vietnamese", Words: "Vietnamese"},
 	{Code: "welsh", Words: "Welsh"},
+	{Code: OtherLanguage, Words: "Another language"},
 }

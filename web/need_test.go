@@ -79,10 +79,13 @@ func households() *rapid.Generator[schema.Household] {
 			h.Adults = append(h.Adults, a)
 		}
 		for range rapid.IntRange(0, 3).Draw(t, "children") {
-			h.Children = append(h.Children, schema.Child{
+			c := schema.Child{
 				Age: rapid.IntRange(0, 17).Draw(t, "age"), Sex: rapid.SampledFrom([]schema.Sex{schema.SexNotSaid, schema.Girl, schema.Boy}).Draw(t, "sex"),
-				Born: rapid.SampledFrom([]string{"", "2020-03-27"}).Draw(t, "born"),
-			})
+			}
+			if rapid.Bool().Draw(t, "born") {
+				c.Born = time.Now().AddDate(-c.Age, 0, -1).Format(time.DateOnly) // a date that is not true of the age is refused
+			}
+			h.Children = append(h.Children, c)
 		}
 		return h
 	})
