@@ -16,7 +16,7 @@ func TestAScarcePlaceSaysWhyItIsLast(t *testing.T) {
 		stepFree int
 		onCard   bool
 		words    string
-	}{{1, true, "The only free place for a wheelchair"}, {4, false, "One of 4 free places for a wheelchair"}} {
+	}{{1, true, "The only free place "}, {4, false, "One of 4 free places "}} {
 		t.Run(c.words, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gorilla/websocket"
+
 	"haven/exchange"
 	"haven/schema"
 	"haven/web/live"
@@ -72,11 +74,8 @@ func TestWhatComesUpIsShown(t *testing.T) {
 	w.do(schema.RoleHelpline, "POST", "/requests/"+string(r.ID)+"/wait", "", http.StatusOK)
 	w.publish("Room 1")
 	again()
-	// The request waits, and then something was found for it: two changes.
-	for range 2 {
-		nextChange(t, socket, isRequest(r.ID))
-	}
 	b.part = "waiting"
+	b.untilWaiting(socket, r.ID, "Found at")
 	b.get("/waiting").is(t, http.StatusOK).has(t, "1 request waits. A place that fits came up for 1 of them.", "Juniper, CV1", "Fits. Found at").hasNot(t, "Room 1", "<html", "A suggestion for everybody")
 	council.get("/waiting").is(t, http.StatusOK).has(t, "Nobody waits.").hasNot(t, r.Reference)
 
@@ -86,12 +85,16 @@ func TestWhatComesUpIsShown(t *testing.T) {
 	b.get(held.location[:strings.Index(held.location, "#")]).has(t, "Held until")
 	b.get("/waiting").has(t, "Everybody who waits here holds a place already")
 	again()
-	nextChange(t, socket, isRequest(r.ID))
+	b.untilWaiting(socket, r.ID, "Gone at")
 	b.get("/waiting").has(t, "Juniper, CV1 (Coventry city centre) – Gone at", "No place that fits has come up yet.")
 }
 
-func isRequest(id schema.RequestID) func(live.Change) bool {
-	return func(c live.Change) bool { return c.Request == string(id) }
+// untilWaiting asks for the page again whenever its socket tells of the request, as the page does, until it has the words.
+func (b *browser) untilWaiting(socket *websocket.Conn, id schema.RequestID, words string) {
+	b.t.Helper()
+	for !strings.Contains(b.get("/waiting").body, words) {
+		nextChange(b.t, socket, func(c live.Change) bool { return c.Request == string(id) })
+	}
 }
 
 func TestWhoseRequestItIs(t *testing.T) {
