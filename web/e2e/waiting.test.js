@@ -141,7 +141,7 @@ test("without a script: keep looking, see, stop", { timeout: 60_000 }, async () 
   assert.match(await page.locator("#waiting-summary").innerText(), /Nobody waits/);
 });
 
-test("200 that wait, and what would have met them", { timeout: 240_000 }, async () => {
+test("200 that wait, and what would have met them", { timeout: 400_000 }, async () => {
   for (let i = 0; i < 200; i++) {
     await waits("helpline", {
       household: i % 20 === 0 ? ten : { adults: [{ as: i % 7 === 0 ? "man" : "woman" }], children: Array.from({ length: i % 5 }, (_, k) => ({ age: (i + 5 * k) % 17, sex: k % 2 ? "girl" : "boy" })) },
