@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -10,7 +11,7 @@ import (
 )
 
 const aServiceFile = `{"organisation":"o","code_name":"Juniper","provision":"refuge","area":"B11","setting":"town",
- "reception":{"from":"09:00","to":"21:30","after_hours":"yes"}}`
+ "reception":{"from":"09:00","to":"21:30","days":["mon","sat"],"after_hours":"yes"}}`
 
 func read(t *testing.T, text string) (schema.Service, error) {
 	t.Helper()
@@ -56,7 +57,7 @@ func TestServiceFilesSayEveryFact(t *testing.T) {
 		}
 	}
 	s, err := read(t, aServiceFile)
-	if err != nil || s.Setting != "town" || s.Reception != (schema.Reception{From: "09:00", To: "21:30", AfterHours: schema.Yes}) {
+	if err != nil || s.Setting != "town" || !reflect.DeepEqual(s.Reception, schema.Reception{From: "09:00", To: "21:30", Days: []string{"mon", "sat"}, AfterHours: schema.Yes}) {
 		t.Errorf("%v, %+v", err, s)
 	}
 }
