@@ -24,7 +24,6 @@ func accessGroup() ruleGroup {
 			"limited_mobility": func(n *schema.Need, p *schema.Place) { p.Space.LimitedMobility = schema.Yes },
 			"sensory":          func(n *schema.Need, p *schema.Place) { p.Space.Hearing, p.Space.Sight = schema.Yes, schema.Yes },
 			"carer": func(n *schema.Need, p *schema.Place) {
-				friends(n)
 				p.Service.Takes.Carers, p.Service.Takes.CarerVisits = schema.Yes, schema.Yes
 			},
 			"assistance_animal": func(n *schema.Need, p *schema.Place) { p.Service.Takes.AssistanceAnimal = schema.Yes },

@@ -1,6 +1,8 @@
 package allocator_test
 
 import (
+	"slices"
+
 	"pgregory.net/rapid"
 
 	"haven/schema"
@@ -30,8 +32,8 @@ func whomGroup() ruleGroup {
 			"young_person": func(n *schema.Need, p *schema.Place) {
 				grow(n, p, func(age int) bool { return age == 16 || age == 17 })
 			},
-			"couples":        func(n *schema.Need, p *schema.Place) { friends(n); p.Service.Takes.Couples = schema.Yes },
-			"adult_children": func(n *schema.Need, p *schema.Place) { friends(n); p.Service.Takes.AdultChildren = schema.Yes },
+			"couples":        func(n *schema.Need, p *schema.Place) { p.Service.Takes.Couples = schema.Yes; leavesOpen(n, p) },
+			"adult_children": func(n *schema.Need, p *schema.Place) { p.Service.Takes.AdultChildren = schema.Yes; leavesOpen(n, p) },
 			"pregnancy":      func(n *schema.Need, p *schema.Place) { p.Service.Takes.Pregnant = schema.Yes },
 			"boys_age":       func(n *schema.Need, p *schema.Place) { p.Service.Takes.BoysTo = ptr(17) },
 			"declined":       func(n *schema.Need, p *schema.Place) { n.Declined = nil },
@@ -41,11 +43,13 @@ func whomGroup() ruleGroup {
 	}
 }
 
-// friends are what everybody is of whom nobody said it.
-func friends(n *schema.Need) {
-	for i := range n.Household.Adults {
-		if a := &n.Household.Adults[i]; i > 0 && a.Is == "" {
-			a.Is = "relative"
+// leavesOpen takes back every no to people of whom nobody said that they come: how the adults belong together is asked by the first such no.
+func leavesOpen(n *schema.Need, p *schema.Place) {
+	for is, f := range map[string]*schema.Fact{
+		schema.PartnerOf: &p.Service.Takes.Couples, schema.AdultChildOf: &p.Service.Takes.AdultChildren, schema.CarerOf: &p.Service.Takes.Carers,
+	} {
+		if *f == schema.No && !slices.ContainsFunc(n.Household.Adults, func(a schema.Adult) bool { return a.Is == is }) {
+			*f = schema.Yes
 		}
 	}
 }

@@ -69,7 +69,8 @@ func TestReceptionOnDays(t *testing.T) {
 	for _, r := range []schema.Reception{
 		{From: "09:00", To: "17:00", Days: []string{"mon", "tue", "wed", "thu", "fri"}}, {From: "18:00", To: "02:00", Days: []string{"sat", "sun"}},
 	} {
-		s := schema.Service{CodeName: "Alder", Provision: schema.Refuge, Reception: r}
+		s := publishable()
+		s.Reception = r
 		if err := s.Check(); err != nil {
 			t.Errorf("%+v: %v", r, err)
 		}
