@@ -13,6 +13,9 @@ type adultRow struct{ As, Age, Is string }
 
 type childRow struct{ Age, Sex, Born string }
 
+// birthRow is asked where somebody is pregnant.
+type birthRow struct{ Expecting, Due string }
+
 // notSaid is how a form names an adult who did not describe herself: she is somebody, an empty row is nobody.
 const notSaid = "not_said"
 
@@ -29,11 +32,17 @@ func (f *needForm) readHousehold(posted url.Values) {
 			f.Adults = append(f.Adults, row)
 		}
 	}
+	f.Birth = birthRow{tidy(posted.Get("expecting")), tidy(posted.Get("due"))}
 	for i := range rowsOf(posted, "child_age", "child_sex", "child_born") {
 		if row := (childRow{at(posted["child_age"], i), at(posted["child_sex"], i), at(posted["child_born"], i)}); row != (childRow{}) {
 			f.Children = append(f.Children, row)
 		}
 	}
+}
+
+// Pregnant says whether the form asks about the birth: once that was said, or while something of it stands there to be put right.
+func (f needForm) Pregnant() bool {
+	return f.Facts["household.pregnant"] == string(schema.Yes) || f.Birth != (birthRow{})
 }
 
 func adultRows(adults []schema.Adult) []adultRow {
@@ -67,6 +76,14 @@ func (f *needForm) household(now time.Time) schema.Household {
 	}
 	for i, row := range f.Children {
 		h.Children = append(h.Children, f.child(i, row, now))
+	}
+	h.Expecting = f.number("expecting", f.Birth.Expecting, "Enter how many babies are expected, or leave it empty")
+	if f.Birth.Due != "" {
+		due, ok := parseDay(f.Birth.Due)
+		if !ok {
+			f.problem("due", "Enter the day the baby is due like 27 3 2027, or leave it empty")
+		}
+		h.Due = due
 	}
 	return h
 }

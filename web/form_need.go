@@ -16,6 +16,7 @@ import (
 type needForm struct {
 	Say      string
 	Adults   []adultRow
+	Birth    birthRow
 	Children []childRow
 	NowIn    string
 	Avoid    []avoidRow
@@ -95,6 +96,7 @@ func readForm(posted url.Values, places *gazetteer.Gazetteer) needForm {
 func formOf(n schema.Need) needForm {
 	f := needForm{Facts: map[string]string{}, Kept: keptOf(n), Language: n.Language, Sleeps: string(n.Tonight.Sleeps), Risk: riskRow{string(n.Risk.Level), n.Risk.Source, n.Risk.On}}
 	f.Adults, f.Children = adultRows(n.Household.Adults), childRows(n.Household.Children)
+	f.Birth = birthRow{wholeText(n.Household.Expecting), n.Household.Due}
 	if n.NowIn != nil {
 		f.NowIn = n.NowIn.Code
 	}
@@ -114,7 +116,7 @@ func formOf(n schema.Need) needForm {
 // empty says whether nothing at all was said.
 func (f needForm) empty() bool {
 	rows := len(f.Adults) + len(f.Children) + len(f.Avoid) + len(f.Routes) + len(f.Near) + len(f.Offers) + len(f.Wishes)
-	return rows == 0 && f.NowIn+f.Harm+f.Language+f.Sleeps == "" && f.Funding == (fundingRow{}) && !f.anyAnswered()
+	return rows == 0 && f.NowIn+f.Harm+f.Language+f.Sleeps == "" && f.Funding == (fundingRow{}) && f.Birth == (birthRow{}) && !f.anyAnswered()
 }
 
 // hear adds what the capture line says to the fields. The line itself ends here.
