@@ -17,7 +17,6 @@ type bare struct {
 
 	beds, boys int8
 	area       schema.Area
-	score      int32
 }
 
 func reduced(places []schema.Place) []bare {
