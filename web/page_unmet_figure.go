@@ -38,9 +38,9 @@ type openingView struct {
 }
 
 const (
-	unmetDefinition = "Requests that ended with no safe place in the period, and those that wait now. Each is put, as it stood when it was said, to a new space of each kind in the areas where services are published today."
+	unmetDefinition = "Requests for somewhere to go tonight that ended with no safe place in the period, and those that wait now. Each is put, as it stood when it was said, to a new space of each kind in the areas where services are published today."
 	unmetRead       = "A request counts for every kind that would have met it, so the rows do not add up. In the shortest list each row counts only whom the rows before it left, so those do."
-	unmetGaps       = "A household that asked twice counts twice. Households that did not reach anybody who uses Haven are not seen. What nobody asked is taken as no obstacle. Whether a new space would have been free on that day, and whether she would have chosen it, is not known."
+	unmetGaps       = "Requests only for help to stay at home, or only for a settled home, are not counted. A household that asked twice counts twice. Households that did not reach anybody who uses Haven are not seen. What nobody asked is taken as no obstacle. Whether a new space would have been free on that day, and whether the household would have chosen it, is not known."
 
 	openingDefinition = "Requests that wait now and that no free place fits. Each single change is put to the places that are free now, where nothing but what it changes is in the way."
 	openingGaps       = "Where a service is, whom its own safety keeps away and what its house is built like are not in the list. What a change would cost a service is not known."
