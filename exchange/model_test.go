@@ -120,7 +120,14 @@ func (m *model) status(s *modelSpace) schema.Status {
 
 // hold gives the code of the refusal, or an earlier hold, or neither for a new one.
 func (m *model) hold(r *modelRequest, s *modelSpace) (code string, earlier *modelClaim) {
-	m.expire(s)
+	// What the request holds elsewhere is met too.
+	at := []*modelSpace{s}
+	for _, c := range m.claims {
+		if c.request == r && (c.state == schema.Held || c.state == schema.Agreed) {
+			at = append(at, c.space)
+		}
+	}
+	m.expire(at...)
 	if r.state != schema.RequestOpen {
 		return "request_ended", nil
 	}
