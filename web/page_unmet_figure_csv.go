@@ -1,11 +1,6 @@
 package web
 
-import (
-	"bytes"
-	"encoding/csv"
-	"fmt"
-	"time"
-)
+import "fmt"
 
 // exportUnmetFigures gives the page's numbers, each with its definition, as they may be published.
 func exportUnmetFigures(v *visit) error {
@@ -21,11 +16,7 @@ func exportUnmetFigures(v *visit) error {
 	if err != nil {
 		return err
 	}
-	name := fmt.Sprintf("unmet-need-%s-to-%s.csv", period.from.Format(time.DateOnly), londonDay(period.to, -1).Format(time.DateOnly))
-	v.ResponseWriter.Header().Set("Content-Type", "text/csv; charset=utf-8; header=present")
-	v.ResponseWriter.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
-	_, err = v.ResponseWriter.Write(body)
-	return err
+	return v.download("unmet-need", period, body)
 }
 
 func unmetFiguresCSV(page unmetFigurePage) ([]byte, error) {
@@ -46,16 +37,5 @@ func unmetFiguresCSV(page unmetFigurePage) ([]byte, error) {
 	for _, o := range page.Openings {
 		rows = append(rows, []string{"Would open places", o.Words, fmt.Sprint(o.Services), o.Count.String(), "", "now", openingDefinition, openingGaps, page.DataTo})
 	}
-	var b bytes.Buffer
-	out := csv.NewWriter(&b)
-	for _, row := range rows {
-		for i := range row {
-			row[i] = csvCell(row[i])
-		}
-		if err := out.Write(row); err != nil {
-			return nil, err
-		}
-	}
-	out.Flush()
-	return b.Bytes(), out.Error()
+	return csvOf(rows)
 }
