@@ -137,9 +137,15 @@ func onHold(tx Tx, id schema.HoldID, act func(schema.Hold, time.Time) (schema.Ho
 
 // lockHolds locks the spaces of a request's live holds and any named beside them, and ends what has run out. The request must be locked.
 func lockHolds(tx Tx, request schema.RequestID, also ...schema.SpaceID) (time.Time, error) {
+	_, now, err := lockWithHolds(tx, request, also...)
+	return now, err
+}
+
+// lockWithHolds is lockHolds that gives the spaces as they then are, those named first.
+func lockWithHolds(tx Tx, request schema.RequestID, also ...schema.SpaceID) ([]SpaceNow, time.Time, error) {
 	holds, err := tx.LiveHolds(request)
 	if err != nil {
-		return time.Time{}, err
+		return nil, time.Time{}, err
 	}
 	for _, h := range holds {
 		if !slices.Contains(also, h.Space) {
@@ -147,10 +153,10 @@ func lockHolds(tx Tx, request schema.RequestID, also ...schema.SpaceID) (time.Ti
 		}
 	}
 	if len(also) == 0 {
-		return tx.Now()
+		now, err := tx.Now()
+		return nil, now, err
 	}
-	_, now, err := lock(tx, also...)
-	return now, err
+	return lock(tx, also...)
 }
 
 // told is a hold as a command answers it to either side, and keeps it for the same command sent again: without what it was made on, which is

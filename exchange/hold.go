@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"time"
 
 	"haven/allocator"
@@ -24,18 +23,8 @@ func (x *Exchange) Hold(ctx context.Context, actor Actor, request schema.Request
 		if err != nil {
 			return schema.Hold{}, err
 		}
-		holds, err := tx.LiveHolds(request)
-		if err != nil {
-			return schema.Hold{}, err
-		}
-		// The spaces of the request's other holds too: one that ran out is met here and ended here, before it is counted.
-		ids := []schema.SpaceID{space}
-		for _, h := range holds {
-			if !slices.Contains(ids, h.Space) {
-				ids = append(ids, h.Space)
-			}
-		}
-		spaces, now, err := lock(tx, ids...)
+		// The request's other holds too: one that ran out is met and ended before it is counted.
+		spaces, now, err := lockWithHolds(tx, request, space)
 		if err != nil {
 			return schema.Hold{}, err
 		}
